@@ -1,0 +1,55 @@
+# Two commands: make run, make test. Everything else helps those who change the house.
+PYTHON ?= python3
+PORT ?= 8000
+DB ?= sqlite:///tongguan.db
+BIN := .venv/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check bench docs lock clean
+
+help: ## what there is
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile
+
+.stamps/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: make PYTHON=python3.11 ..."; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' || { echo "The venv module is missing; on Debian: apt install python3-venv"; exit 1; }
+	@mkdir -p .stamps && touch $@
+
+.stamps/run: .stamps/python requirements/run.txt pyproject.toml
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@echo "installing the locked dependencies"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/run.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+.stamps/dev: .stamps/run requirements/dev.txt
+	@echo "installing the locked tools of development"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@touch $@
+
+run: .stamps/run ## set up, load the demo office, serve the workbench (PORT=8000)
+	@$(BIN)/tongguan demo --db $(DB)
+	@$(BIN)/tongguan serve --db $(DB) --port $(PORT)
+
+test: .stamps/dev ## set up and run every test
+	@sh scripts/system-packages
+	@$(BIN)/python -m pytest
+
+check: .stamps/dev ## format, lint, types, import contract
+	@$(BIN)/ruff format --check src tests bench
+	@$(BIN)/ruff check src tests bench
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+bench: .stamps/dev ## the tables of measures, side by side in one run
+	@$(BIN)/python -m bench
+
+docs: .stamps/run ## the reference made from data
+	@$(BIN)/python -m docs.make
+
+lock: .stamps/dev ## new locked versions with hashes
+	@cd requirements && for each in run dev; do ../$(BIN)/uv pip compile --quiet --universal --python-version 3.11 \
+		--generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --no-header --upgrade $$each.in -o $$each.txt; done
+
+clean: ## remove what set-up made (databases stay)
+	@rm -rf .venv .stamps .mypy_cache .ruff_cache .pytest_cache .hypothesis

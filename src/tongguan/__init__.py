@@ -1,0 +1,1 @@
+"""tongguan 通关: software of a customs office."""

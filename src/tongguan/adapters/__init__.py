@@ -1,0 +1,1 @@
+"""Adapters: the desk's ports made real: stores, messages, vault, seals, editions, clocks."""

@@ -1,0 +1,40 @@
+"""Filters of the worklist, said once for every store."""
+
+from collections.abc import Iterable
+
+from tongguan.desk.worklist import QueueFilter, Task, WorkRow
+
+MAX_CHARACTER = "\U0010ffff"
+"""Sorts after every text that begins with what stands before it."""
+
+
+def order(task: Task) -> tuple[int, str, str]:
+    """Oldest first; the place of a task in every queue."""
+    return (task.since, task.number, task.control)
+
+
+def wanted(task: Task, want: QueueFilter) -> bool:
+    """True when the task belongs to the queue, whatever its page."""
+    return (
+        (not want.roles or task.role in want.roles)
+        and (not want.office or task.office == want.office)
+        and (not want.states or task.state in want.states)
+        and (not want.officer or task.officer == want.officer)
+    )
+
+
+def page(tasks: Iterable[Task], want: QueueFilter) -> list[Task]:
+    """The page of the queue that the filter asks for."""
+    after = want.after
+    found = [task for task in tasks if wanted(task, want) and (after is None or order(task) > after)]
+    return sorted(found, key=order)[: want.limit]
+
+
+def searched(row: WorkRow) -> tuple[str, ...]:
+    """What a search looks at."""
+    return (row.number, row.entry_id, row.client_number, row.trader, row.trader_name)
+
+
+def differing(row: WorkRow, kept: WorkRow | None) -> bool:
+    """True when a rebuilt row is to replace the kept one; a row that a writer moved on meanwhile stays."""
+    return kept is None or (kept != row and kept.version <= row.version)

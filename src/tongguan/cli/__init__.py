@@ -1,0 +1,5 @@
+"""The command line: shows and asks; decides nothing."""
+
+from tongguan.cli.main import main
+
+__all__ = ["main"]

@@ -1,0 +1,122 @@
+"""``act``: what officers, terminals, banks and declarants do to a declaration."""
+
+import argparse
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+
+from tongguan.adapters.intake import read_file
+from tongguan.cli import opening, say
+from tongguan.cli.say import Failed
+from tongguan.desk import register
+from tongguan.desk.desk import Desk, amended
+from tongguan.desk.verbs import Act
+from tongguan.facts.actor import Actor
+from tongguan.facts.decision import Refusal
+from tongguan.facts.unreadable import Unreadable
+from tongguan.wiring import deliver_receipts
+
+_MESSAGES = ("arrive", "gate-in", "gate-out", "load", "depart")
+_DECLARANT = ("cancel", "amend", "answer")
+
+
+def act(options: argparse.Namespace) -> int:
+    """One act; 1 with the reason when it is refused."""
+    desk = opening.desk(options, options.at)
+    wanted = Act(
+        verb=options.verb,
+        target=options.target,
+        outcome=options.outcome,
+        amount=_amount(options.amount),
+        reason=options.reason,
+        ref=options.ref,
+        ground=options.ground,
+        authority=options.authority,
+        to=_other(options.to),
+        time=say.time_of(options.time, "--time") if options.time else None,
+    )
+    if options.verb == "amend" and options.file:
+        wanted = _amended(wanted, options)
+    actor = opening.actor(desk, options.actor, _fallback(desk, options))
+    answer = desk.act(options.number, wanted, actor)
+    if isinstance(answer, Refusal):
+        raise Failed(f"{options.number}: {answer.text(options.lang)}", 1)
+    deliver_receipts(desk)
+    record = say.answer(desk.rules.catalogue, answer, options.lang)
+    if options.json:
+        say.line(record)
+        return 0
+    print(f"{answer.number}  {answer.status}")
+    for text in record["blocked_by"]:
+        print(f"  waits for  {text}")
+    return 0
+
+
+def _amount(text: str) -> Decimal | None:
+    if not text:
+        return None
+    try:
+        amount = Decimal(text)
+    except InvalidOperation:
+        raise Failed(f"--amount: “{text}” is no amount; write it as 1234.50") from None
+    if not amount.is_finite():
+        raise Failed(f"--amount: “{text}” is no amount; write it as 1234.50")
+    return amount
+
+
+def _other(name: str) -> Actor | None:
+    if not name:
+        return None
+    found = register.shipped().find(name)
+    if found is None:
+        raise Failed(f"--to: the register has no {name}", 1)
+    return found
+
+
+def _amended(wanted: Act, options: argparse.Namespace) -> Act:
+    for read in read_file(Path(options.file)):
+        if isinstance(read.message, Unreadable):
+            raise Failed(f"{options.file}: {read.message.text(options.lang)}")
+        return amended(wanted, read.message.declaration)
+    raise Failed(f"{options.file}: holds no declaration")
+
+
+def _fallback(desk: Desk, options: argparse.Namespace) -> Actor:
+    """Who acts in a demo database when nobody is named: the sort of actor that the verb needs."""
+    sheet = desk.show(options.number)
+    office = sheet.office if sheet else ""
+    party = sheet.declaration.agent.customs_code if sheet else ""
+    if options.verb in _MESSAGES:
+        return Actor(id="demo-terminal", kind="terminal", roles=("terminal",))
+    if options.verb in _DECLARANT or (options.verb == "pay" and not options.ref):
+        return Actor(id="demo-declarant", kind="declarant", roles=("declarant",), party=party)
+    if options.verb == "pay":
+        return Actor(id="demo-bank", kind="bank", roles=("bank",))
+    if options.verb in ("occupy", "restore"):
+        return Actor(id="demo-tax_officer", roles=("tax_officer",), office=office)
+    if sheet:
+        of_control = {c.id: c.office for t in sheet.tracks for c in t.controls}
+        model = desk.models[sheet.process]
+        return opening.demo_officer(model, options.target, of_control.get(options.target, office))
+    return Actor(id="demo-officer", roles=("document_officer",), office=office)
+
+
+def guarantee(options: argparse.Namespace) -> int:
+    """Open a guarantee, or show what is free on it."""
+    desk = opening.desk(options)
+    if options.verb == "open":
+        limit = _amount(options.limit)
+        if limit is None or limit <= 0:
+            raise Failed("guarantee open: give its limit in yuan with --limit")
+        actor = opening.actor(desk, None, Actor(id="demo-tax_officer", roles=("tax_officer",)))
+        refusal = desk.open_guarantee(options.name, limit, options.holder, actor)
+        if refusal:
+            raise Failed(refusal.text(options.lang), 1)
+    stream = f"guarantee/{options.name}"
+    head = desk.journal.heads([stream]).get(stream)
+    if head is None:
+        raise Failed(f"there is no guarantee {options.name}", 1)
+    if options.json:
+        say.line({"guarantee": options.name, "free": head.free})
+    else:
+        print(f"{options.name}: {head.free} CNY free")
+    return 0

@@ -1,0 +1,75 @@
+"""The tracks of one declaration side by side in time, drawn in the terminal."""
+
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from tongguan.desk.views import ControlView, Sheet
+from tongguan.facts.clock import iso
+from tongguan.process.progress import status_name
+
+WIDTH = 48
+_MARKS = {"waiting": ("·", "dim"), "ready": ("░", "yellow"), "started": ("█", "blue"), "paused": ("▒", "magenta"),
+          "refused": ("×", "red"), "done": ("✓", "green")}  # fmt: skip
+
+
+def draw(sheet: Sheet, record: dict[str, Any], lang: str) -> None:
+    """Print the head, the tracks in time, and what blocks the release."""
+    console = Console(highlight=False)
+    zh = lang == "zh"
+    console.print(Text(f"{sheet.number}  {sheet.entry_id}  {status_name(sheet.status, lang)}", style="bold"))
+    totals = "  ".join(f"{amount} {currency}" for currency, amount in record["totals"].items())
+    console.print(
+        f"{sheet.declaration.trader.name}  {record['items']} {'项' if zh else 'lines'}  {totals}  {sheet.process}"
+    )
+    if sheet.tracks and sheet.first_lodged_at is not None:
+        console.print(_table(sheet, zh))
+    for each in sheet.holds:
+        console.print(f"{'布控' if zh else 'hold'} {each.hold}: {each.reason}", style="red")
+    for text in record["blocked_by"]:
+        console.print(f"{'未放行：' if zh else 'not released: '}{text}", style="yellow")
+    for each in record["findings"]:
+        console.print(
+            f"{each['consequence']} {each['code']} {each['field']}: {each['message']} {each['remedy']}"
+        )
+    channels = " → ".join(each.channel for each in sheet.receipts)
+    console.print(f"{'回执' if zh else 'receipts'} {channels}")
+
+
+def _table(sheet: Sheet, zh: bool) -> Table:
+    start = sheet.first_lodged_at or 0
+    marks = [span.end or span.start for t in sheet.tracks for c in t.controls for span in c.spans]
+    end = max([*marks, sheet.released_at or sheet.as_of, start + 1])
+    table = Table(box=None, pad_edge=False, caption=f"{iso(start)}  →  {iso(end)}", caption_justify="left")
+    table.add_column("轨道" if zh else "track")
+    table.add_column("作业" if zh else "control")
+    table.add_column("")
+    table.add_column("状态" if zh else "state")
+    for track in sheet.tracks:
+        for control in track.controls:
+            table.add_row(
+                track.zh if zh else track.en,
+                control.zh if zh else control.en,
+                _bar(control, start, end),
+                control.state,
+            )
+    return table
+
+
+def _bar(control: ControlView, start: int, end: int) -> Text:
+    bar = Text()
+    cells = [(" ", "")] * WIDTH
+    for span in control.spans:
+        first = _cell(span.start, start, end)
+        last = _cell(span.end if span.end is not None else end, start, end)
+        for place in range(first, max(first, last - (span.state != "done")) + 1):
+            cells[place] = _MARKS[span.state]
+    for mark, style in cells:
+        bar.append(mark, style)
+    return bar
+
+
+def _cell(at: int, start: int, end: int) -> int:
+    return max(0, min(WIDTH - 1, (at - start) * (WIDTH - 1) // max(1, end - start)))

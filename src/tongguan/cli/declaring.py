@@ -1,0 +1,166 @@
+"""``check`` and ``lodge``: what a declarant does."""
+
+import argparse
+import sys
+from collections.abc import Iterator
+from datetime import date
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.progress import Progress
+
+from tongguan.adapters.intake import Read, read_file, read_stream
+from tongguan.cli import opening, say
+from tongguan.cli.say import Failed
+from tongguan.desk.desk import Desk
+from tongguan.desk.views import Answer
+from tongguan.facts.actor import Actor
+from tongguan.facts.decision import Refusal
+from tongguan.facts.finding import rejects
+from tongguan.facts.message import Message, declarant_code
+from tongguan.facts.unreadable import Unreadable
+from tongguan.rules.book import RuleBook
+from tongguan.wiring import deliver_receipts
+
+BATCH = 500
+
+
+def _read(files: list[str]) -> Iterator[Read]:
+    for name in files:
+        if name == "-":
+            yield from read_stream(sys.stdin.buffer, "-")
+            continue
+        try:
+            yield from read_file(Path(name))
+        except IsADirectoryError:
+            raise Failed(f"{name}: is a directory; name a file") from None
+        except OSError as error:
+            raise Failed(f"{name}: {error.strerror}; check the path") from None
+
+
+def _unreadable(read: Read, error: Unreadable, options: argparse.Namespace) -> None:
+    place = f"{read.name}:{read.line}" if read.line and not error.line else read.name
+    print(f"tongguan: {place}: {error.text(options.lang)}", file=sys.stderr)
+
+
+def check(options: argparse.Namespace) -> int:
+    """Print every finding; 1 when one of them rejects, 2 when something cannot be read."""
+    if options.coverage:
+        return _coverage(options)
+    if not options.files:
+        raise Failed("check: name at least one file, or - for standard input")
+    rules = RuleBook.shipped()
+    code = 0
+    for read in _read(options.files):
+        if isinstance(read.message, Unreadable):
+            _unreadable(read, read.message, options)
+            code = 2
+            continue
+        ruling = rules.check(read.message.declaration, _day(options))
+        rejected = rejects(ruling.findings)
+        code = max(code, int(rejected))
+        record = {
+            "file": read.name,
+            "client_number": read.message.client_number,
+            "status": "returned" if rejected else "acceptable",
+            "form": ruling.editions["form"],
+            "findings": [say.finding(rules.catalogue, each, options.lang) for each in ruling.findings],
+        }
+        _print(record, options)
+    return code
+
+
+def _day(options: argparse.Namespace) -> date:
+    if not options.on:
+        return date.today()
+    try:
+        return date.fromisoformat(options.on)
+    except ValueError:
+        raise Failed(f"--on: “{options.on}” is no date; write it as 2018-08-01") from None
+
+
+def _coverage(options: argparse.Namespace) -> int:
+    for each in RuleBook.shipped().coverage():
+        if options.json:
+            say.line({"form": each.form, "field": each.field, "table": each.table, "loaded": each.loaded})
+        else:
+            print(
+                f"{each.form:10} {each.field:32} {each.table:24} {'table' if each.loaded else 'shape only'}"
+            )
+    return 0
+
+
+def lodge(options: argparse.Namespace) -> int:
+    """Lodge everything in the files, in batches; bulk input shows how far it is."""
+    desk = opening.desk(options, options.at or "")
+    code, done = 0, 0
+    reads = _read(options.files)
+    console = Console(stderr=True)
+    with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
+        task = progress.add_task("lodging", total=None)
+        while batch := list(islice(reads, BATCH)):
+            code = max(code, _lodge(desk, batch, options))
+            done += len(batch)
+            progress.update(task, completed=done, description=f"lodging {done}")
+    deliver_receipts(desk)
+    return code
+
+
+def _lodge(desk: Desk, batch: list[Read], options: argparse.Namespace) -> int:
+    code = 0
+    good = []
+    for read in batch:
+        if isinstance(read.message, Unreadable):
+            _unreadable(read, read.message, options)
+            code = 2
+        else:
+            good.append((read, read.message))
+    for actor, group in _by_actor(desk, good, options):
+        answers = desk.lodge_many([message for _, message in group], actor)
+        for (read, message), answer in zip(group, answers, strict=True):
+            code = max(code, _say(desk, read, message, answer, options))
+    return code
+
+
+def _by_actor(
+    desk: Desk, reads: list[tuple[Read, Message]], options: argparse.Namespace
+) -> Iterator[tuple[Actor, list[tuple[Read, Message]]]]:
+    """The declarant named in each message lodges it, unless --as names somebody."""
+    groups: dict[str, list[tuple[Read, Message]]] = {}
+    for read, message in reads:
+        groups.setdefault(declarant_code(message.declaration), []).append((read, message))
+    for declarant, group in groups.items():
+        fallback = Actor(id=declarant or "declarant", kind="declarant", roles=("declarant",), party=declarant)
+        yield opening.actor(desk, options.actor, fallback), group
+
+
+def _say(
+    desk: Desk, read: Read, message: Message, said: Answer | Refusal, options: argparse.Namespace
+) -> int:
+    if isinstance(said, Refusal):
+        where = f"{read.name}:{read.line}" if read.line else read.name
+        print(f"tongguan: {where}: {message.client_number}: {said.text(options.lang)}", file=sys.stderr)
+        if options.json:
+            say.line({"file": read.name, "client_number": message.client_number, "status": "refused", "findings": [],
+                      "repeat": False, "code": said.code, "message": said.text(options.lang)})  # fmt: skip
+        return 1
+    _print({"file": read.name, **say.answer(desk.rules.catalogue, said, options.lang)}, options)
+    return int(said.status == "returned")
+
+
+def _print(record: dict[str, Any], options: argparse.Namespace) -> None:
+    if options.json:
+        say.line(record)
+        return
+    head = "  ".join(
+        str(record[key]) for key in ("file", "number", "client_number", "status") if record.get(key)
+    )
+    print(head + ("  (repeat)" if record.get("repeat") else ""))
+    for each in record["findings"]:
+        print(
+            f"  {each['consequence']:6} {each['code']:5} {each['field']}: {each['message']} {each['remedy']}"
+        )
+    for text in record.get("blocked_by", ()):
+        print(f"  waits for  {text}")

@@ -1,0 +1,169 @@
+"""Keeping house: migrate, demo, verify, replay, seal, export, serve, editions."""
+
+import argparse
+import os
+import sys
+from datetime import date
+from pathlib import Path
+
+import msgspec
+
+from tongguan import wiring
+from tongguan.adapters import editions, locate
+from tongguan.adapters import seal as sealing
+from tongguan.adapters import verify as verifying
+from tongguan.adapters.store import Store, StoredSeal
+from tongguan.cli import opening, say
+from tongguan.cli.say import Failed
+from tongguan.rules.book import RuleBook
+
+_encoder = msgspec.json.Encoder(decimal_format="string")
+
+
+def _store(options: argparse.Namespace) -> Store:
+    try:
+        return locate.open_journal(options.db, "demo")
+    except ValueError as error:
+        raise Failed(str(error)) from None
+
+
+def migrate(options: argparse.Namespace) -> int:
+    """Make or upgrade the database."""
+    try:
+        locate.migrate(options.db, options.kind)
+    except ValueError as error:
+        raise Failed(str(error)) from None
+    print(f"{options.db}: ready, {options.kind}")
+    return 0
+
+
+def demo(options: argparse.Namespace) -> int:
+    """Load the demo office; what is there already is kept unless --reset."""
+    if options.reset:
+        _forget(options.db)
+    desk = opening.desk(options)
+    if desk.journal.kind != "demo":
+        raise Failed("demo: this is a live database; use another with --db", 1)
+    if next(iter(desk.journal.all_heads()), None) is not None:
+        print(f"{options.db}: holds declarations already; load afresh with --reset")
+        return 0
+    print(wiring.load_demo(desk, options.seed))
+    return 0
+
+
+def _forget(url: str) -> None:
+    """Remove a demo SQLite database and its office's records; nothing else is ever removed."""
+    kind = locate.kind_of(url)
+    if kind == "live":
+        raise Failed("demo --reset: this is a live database; nothing was removed", 1)
+    if not url.startswith("sqlite:///"):
+        raise Failed("demo --reset: only for SQLite; make a fresh PostgreSQL database instead")
+    path = Path(url.removeprefix("sqlite:///"))
+    office = path.with_suffix(".office.db")
+    for each in (path, office):
+        for suffix in ("", "-wal", "-shm"):
+            each.with_name(each.name + suffix).unlink(missing_ok=True)
+
+
+def verify(options: argparse.Namespace) -> int:
+    """Recompute every digest and balance; 1 at the first difference."""
+    outside: StoredSeal | None = None
+    if options.seal:
+        try:
+            outside = sealing.read_file(Path(options.seal))
+        except sealing.UnreadableSeal as error:
+            raise Failed(f"--seal: {error}") from None
+    found = verifying.verify(_store(options), outside)
+    record = {name: getattr(found, name) for name in found.__struct_fields__}
+    if options.json:
+        say.line(record)
+    else:
+        print(
+            f"{found.events} events in {found.streams} streams: {'ok' if found.ok else found.first_difference}"
+        )
+        if found.erased:
+            print(f"{found.erased} vault entries were erased at the end of their retention")
+    return 0 if found.ok else 1
+
+
+def replay(options: argparse.Namespace) -> int:
+    """Rebuild the worklist from the journal and say whether anything differed."""
+    events, streams, differed = opening.desk(options).rebuild()
+    first = f"{differed} worklist rows differed and were rebuilt" if differed else None
+    if options.json:
+        say.line({"ok": not differed, "events": events, "streams": streams, "first_difference": first})
+    else:
+        print(f"{events} events in {streams} streams replayed: {first or 'nothing differed'}")
+    return 1 if differed else 0
+
+
+def seal(options: argparse.Namespace) -> int:
+    """Make a seal and write it to a folder, from where it should leave the house."""
+    desk = opening.desk(options)
+    made = sealing.make_seal(_store(options), desk.clock.now())
+    path = sealing.write_file(made, Path(options.out))
+    print(f"{path}: seal {made.sequence}, digest {made.digest}; keep it outside this machine")
+    return 0
+
+
+def export(options: argparse.Namespace) -> int:
+    """Every event as NDJSON, in order of stream and version."""
+    store, folder = _store(options), Path(options.out)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        count = _export(store, folder / "events.ndjson")
+    except OSError as error:
+        raise Failed(f"--out {folder}: {error.strerror}") from None
+    print(f"{folder / 'events.ndjson'}: {count} events")
+    return 0
+
+
+def _export(store: Store, path: Path) -> int:
+    count = 0
+    with path.open("wb") as out:
+        for event in store.events():
+            record = {name: getattr(event, name) for name in event.__struct_fields__}
+            record["payload"] = msgspec.Raw(event.payload.encode())
+            record["digest"] = event.digest.hex()
+            out.write(_encoder.encode(record) + b"\n")
+            count += 1
+    return count
+
+
+def serve(options: argparse.Namespace) -> int:
+    """Serve the workbench; --production refuses a demo database."""
+    kind = locate.kind_of(options.db) or "demo"
+    if options.production and kind == "demo":
+        raise Failed(
+            "serve --production: this is a demo database; make a live one with: tongguan migrate --kind live",
+            1,
+        )
+    opening.desk(options).journal.close()
+    sys.stdout.flush()
+    arguments = [options.db, options.host, str(options.port)]
+    os.execv(sys.executable, [sys.executable, "-m", "tongguan.web", *arguments])
+
+
+def edition(options: argparse.Namespace) -> int:
+    """Check the files of a folder and keep them as a new edition of the rules."""
+    try:
+        valid_from = date.fromisoformat(options.valid_from) if options.valid_from else date.today()
+        files = _with_tables(Path(options.folder))
+        RuleBook.load(files)
+        made = editions.make("rules", valid_from, options.approved_by.split(","), files)
+    except (editions.EditionRefused, ValueError, KeyError, msgspec.ValidationError) as error:
+        raise Failed(f"edition import: {error}", 1) from None
+    desk = opening.desk(options)
+    fresh = editions.store(desk.journal, made, desk.clock.now())
+    print(
+        f"edition {made.digest[:12]} of rules, valid from {made.valid_from}: {'stored' if fresh else 'there already'}"
+    )
+    return 0
+
+
+def _with_tables(folder: Path) -> dict[str, str]:
+    """Sheets and settings by name; CSV files are code tables."""
+    files = editions.read_folder(folder)
+    if (folder / "tables").is_dir():
+        files |= editions.read_folder(folder / "tables")
+    return {f"tables/{name}" if name.endswith(".csv") else name: text for name, text in files.items()}

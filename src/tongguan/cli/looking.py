@@ -1,0 +1,127 @@
+"""``show``, ``times``, ``simulate``, ``receipts``: what anybody may look at."""
+
+import argparse
+from datetime import date
+from typing import Any
+
+from tongguan.cli import chart, opening, say
+from tongguan.cli.say import Failed
+from tongguan.desk.views import Sheet
+from tongguan.insight import times as insight_times
+from tongguan.wiring import deliver_receipts, what_if
+
+
+def show(options: argparse.Namespace) -> int:
+    """One declaration whole; 1 when there is none."""
+    desk = opening.desk(options)
+    as_of = say.time_of(options.as_of, "--as-of") if options.as_of else None
+    sheet = desk.show(options.number, as_of)
+    if sheet is None:
+        raise Failed(f"{options.number}: there is no such declaration; check the number", 1)
+    record = _sheet(sheet, say.answer(desk.rules.catalogue, sheet, options.lang))
+    if options.json:
+        say.line(record)
+    else:
+        chart.draw(sheet, record, options.lang)
+    return 0
+
+
+def _sheet(sheet: Sheet, record: dict[str, Any]) -> dict[str, Any]:
+    declaration = sheet.declaration
+    return {
+        **record,
+        "direction": sheet.direction,
+        "process": sheet.process,
+        "office": sheet.office,
+        "trader": declaration.trader.name,
+        "items": len(declaration.items),
+        "totals": _totals(sheet),
+        "accepted_at": say.clock(sheet.accepted_at),
+        "released_at": say.clock(sheet.released_at),
+        "closed_at": say.clock(sheet.closed_at),
+        "holds": [
+            {"hold": h.hold, "reason": h.reason, "owner": h.owner, "since": say.clock(h.since)}
+            for h in sheet.holds
+        ],
+        "request": sheet.request,
+        "events": [
+            {
+                "version": each.version,
+                "kind": each.kind,
+                "happened_at": say.clock(each.happened_at),
+                "recorded_at": say.clock(each.recorded_at),
+                "actor": each.actor,
+            }
+            for each in sheet.events
+        ],
+        "receipts": [{"channel": each.channel, "at": say.clock(each.at)} for each in sheet.receipts],
+    }
+
+
+def _totals(sheet: Sheet) -> dict[str, str]:
+    totals: dict[str, Any] = {}
+    for item in sheet.declaration.items:
+        if item.total is not None:
+            totals[item.currency] = totals.get(item.currency, 0) + item.total
+    return {currency: str(total) for currency, total in totals.items()}
+
+
+def times(options: argparse.Namespace) -> int:
+    """Clearance times by a dated definition, grouped as asked."""
+    definition = insight_times.definitions().get(options.definition)
+    if definition is None:
+        known = ", ".join(insight_times.definitions())
+        raise Failed(f"--definition: there is no {options.definition}; there are {known}")
+    by = tuple(part for part in options.by.split(",") if part)
+    unknown = [part for part in by if part not in insight_times.GROUPS]
+    if unknown:
+        raise Failed(f"--by: cannot group by {unknown[0]}; use {', '.join(insight_times.GROUPS)}")
+    period = (_date(options.since, "--from"), _date(options.until, "--to"))
+    desk = opening.desk(options)
+    for each in insight_times.measure(desk.work(), definition, by, *period):
+        record = each.record()
+        if options.json:
+            say.line(record)
+        else:
+            print("  ".join(f"{name}={value}" for name, value in record.items() if value not in (None, {})))
+    return 0
+
+
+def _date(text: str, option: str) -> date | None:
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise Failed(f"{option}: “{text}” is no date; write it as 2018-06-30") from None
+
+
+def simulate(options: argparse.Namespace) -> int:
+    """The goods of a period through another model, in one line."""
+    desk = opening.desk(options)
+    if options.model not in desk.models:
+        raise Failed(f"there is no process model {options.model}; there are {', '.join(desk.models)}")
+    since, until = _date(options.since, "--from"), _date(options.until, "--to")
+    if since is None or until is None:
+        raise Failed("simulate: give the period with --from and --to")
+    result = what_if(desk, options.model, since, until, options.seed)
+    if options.json:
+        say.line(result.record())
+    else:
+        print(result.sentence(options.lang))
+    return 0
+
+
+def receipts(options: argparse.Namespace) -> int:
+    """Receipts as the courier numbered them."""
+    desk = opening.desk(options)
+    deliver_receipts(desk)
+    if not (options.number or options.declarant):
+        raise Failed("receipts: give --number or --declarant")
+    for each in desk.receipts(options.number, options.declarant, options.after):
+        if options.json:
+            say.line({"declarant": each.declarant, "sequence": each.sequence, "number": each.number,
+                      "channel": each.channel, "at": say.clock(each.at), "body": each.body})  # fmt: skip
+        else:
+            print(f"{each.sequence:6}  {each.channel}  {say.clock(each.at)}  {each.number}")
+    return 0

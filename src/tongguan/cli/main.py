@@ -1,0 +1,144 @@
+"""``tongguan``: arguments, exit codes, and one clear line for every error."""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+
+from tongguan.cli import acting, declaring, house, looking
+from tongguan.cli.say import Failed
+from tongguan.desk.ports import StoreUnreachable
+from tongguan.desk.verbs import VERBS
+
+DEFAULT_DB = "sqlite:///tongguan.db"
+Run = Callable[[argparse.Namespace], int]
+Add = Callable[[str, Run, str], argparse.ArgumentParser]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command. 0 done; 1 the answer is no; 2 wrong usage or unreadable input; 3 store out of reach."""
+    options = parser().parse_args(arguments)
+    try:
+        return int(options.run(options))
+    except Failed as error:
+        print(f"tongguan: {error}", file=sys.stderr)
+        return error.code
+    except StoreUnreachable as error:
+        print(f"tongguan: {error}", file=sys.stderr)
+        return 3
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 0
+    except KeyboardInterrupt:
+        print("tongguan: stopped; what was answered is stored, run it again to go on", file=sys.stderr)
+        return 130
+
+
+def parser() -> argparse.ArgumentParser:
+    """Every command with its options."""
+    common = argparse.ArgumentParser(add_help=False)
+    db = os.environ.get("TONGGUAN_DB", DEFAULT_DB)
+    common.add_argument("--db", default=db, help=f"database URL (default {DEFAULT_DB})")
+    common.add_argument("--json", action="store_true", help="one JSON object a line on standard output")
+    common.add_argument("--lang", choices=("en", "zh"), default="en", help="language of what is said")
+    top = argparse.ArgumentParser(prog="tongguan", description="Software of a customs office 通关")
+    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    def add(name: str, run: Run, help_: str) -> argparse.ArgumentParser:
+        command = commands.add_parser(name, parents=[common], help=help_, description=help_)
+        command.set_defaults(run=run)
+        return command
+
+    _declaring(add)
+    _acting(add)
+    _looking(add)
+    _house(add)
+    return top
+
+
+def _declaring(add: Add) -> None:
+    check = add("check", declaring.check, "read declarations and print every finding; store nothing")
+    check.add_argument(
+        "files", nargs="*", metavar="FILE", help="XML, JSON, NDJSON or zip; - is standard input"
+    )
+    check.add_argument("--on", metavar="DATE", help="check as of this local date")
+    check.add_argument(
+        "--coverage", action="store_true", help="which fields are checked against a loaded table"
+    )
+    lodge = add("lodge", declaring.lodge, "lodge declarations")
+    lodge.add_argument(
+        "files", nargs="+", metavar="FILE", help="XML, JSON, NDJSON or zip; - is standard input"
+    )
+    lodge.add_argument(
+        "--at", metavar="TIME", help="set the office clock of a demo database for this command"
+    )
+    lodge.add_argument("--as", dest="actor", metavar="ACTOR", help="name of the office's register")
+
+
+def _acting(add: Add) -> None:
+    act = add("act", acting.act, "do something to a declaration: " + ", ".join(VERBS))
+    act.add_argument("number", help="unified or customs number")
+    act.add_argument("verb", help="what to do")
+    act.add_argument("target", nargs="?", default="", help="control, hold, guarantee or ending")
+    act.add_argument("--outcome", default="accept", help="accept or refuse")
+    for name in ("amount", "reason", "ref", "ground", "authority", "to", "file", "time", "at"):
+        act.add_argument(f"--{name}", default="")
+    act.add_argument("--as", dest="actor", metavar="ACTOR", help="name of the office's register")
+    opened = add(
+        "guarantee", acting.guarantee, "open a guarantee: guarantee open NAME --limit YUAN --holder CODE"
+    )
+    opened.add_argument("verb", choices=("open", "show"))
+    opened.add_argument("name")
+    opened.add_argument("--limit", default="")
+    opened.add_argument("--holder", default="")
+
+
+def _looking(add: Add) -> None:
+    show = add("show", looking.show, "one declaration: its tracks side by side in time")
+    show.add_argument("number")
+    show.add_argument("--as-of", metavar="TIME", default="")
+    times = add("times", looking.times, "clearance times from the journal")
+    times.add_argument("--definition", default="customs_clearance")
+    times.add_argument("--from", dest="since", default="", metavar="DATE")
+    times.add_argument("--to", dest="until", default="", metavar="DATE")
+    times.add_argument(
+        "--by", default="", help="comma list: direction, office, mode, process, channel, month"
+    )
+    simulate = add(
+        "simulate", looking.simulate, "what-if: the goods of the journal through another process model"
+    )
+    simulate.add_argument("model")
+    simulate.add_argument("--from", dest="since", default="2018-01-01", metavar="DATE")
+    simulate.add_argument("--to", dest="until", default="2018-06-30", metavar="DATE")
+    simulate.add_argument("--seed", type=int, default=2018)
+    receipts = add(
+        "receipts", looking.receipts, "receipts of a declaration or declarant, numbered by the courier"
+    )
+    receipts.add_argument("--number", default="")
+    receipts.add_argument("--declarant", default="")
+    receipts.add_argument("--after", type=int, default=0)
+
+
+def _house(add: Add) -> None:
+    migrate = add("migrate", house.migrate, "make or upgrade a database")
+    migrate.add_argument("--kind", choices=("live", "demo"), default="demo")
+    demo = add("demo", house.demo, "load the demo office (synthetic) into a demo database")
+    demo.add_argument("--reset", action="store_true")
+    demo.add_argument("--seed", type=int, default=2018)
+    verify = add("verify", house.verify, "recompute every digest and balance")
+    verify.add_argument("--seal", default="", metavar="FILE")
+    add("replay", house.replay, "rebuild all derived tables from the journal")
+    seal = add("seal", house.seal, "seal what changed since the last seal into a file that leaves the house")
+    seal.add_argument("--out", required=True, metavar="DIR")
+    export = add("export", house.export, "the journal as an event log")
+    export.add_argument("--out", required=True, metavar="DIR")
+    export.add_argument("--format", default="ndjson", choices=("ndjson",))
+    serve = add("serve", house.serve, "serve the workbench")
+    serve.add_argument("--port", type=int, default=8000)
+    serve.add_argument("--host", default="127.0.0.1")
+    serve.add_argument("--production", action="store_true")
+    edition = add("edition", house.edition, "edition import DIR: a new edition of rules and tables")
+    edition.add_argument("verb", choices=("import",))
+    edition.add_argument("folder")
+    edition.add_argument("--approved-by", default="", help="two names, joined by a comma")
+    edition.add_argument("--valid-from", default="", metavar="DATE")

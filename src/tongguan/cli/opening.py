@@ -1,0 +1,48 @@
+"""Opening a desk for one command: database, clock, actor."""
+
+import argparse
+import os
+
+from tongguan.adapters.clock import FixedClock, set_office_clock
+from tongguan.cli.say import Failed, time_of
+from tongguan.desk import register
+from tongguan.desk.desk import Desk
+from tongguan.facts.actor import Actor
+from tongguan.process.model import Model
+from tongguan.wiring import desk_of
+
+
+def desk(options: argparse.Namespace, at: str = "") -> Desk:
+    """The desk of ``--db``; with ``at`` the office clock of a demo database is set to that time."""
+    try:
+        opened = desk_of(options.db)
+    except ValueError as error:
+        raise Failed(str(error)) from None
+    if at:
+        moment = time_of(at, "--at")
+        if opened.journal.kind != "demo":
+            raise Failed("--at: only a demo database lets its clock be set")
+        set_office_clock(opened.journal, moment)
+        opened.clock = FixedClock(moment)
+    return opened
+
+
+def actor(opened: Desk, name: str | None, fallback: Actor) -> Actor:
+    """The actor of ``--as`` or $TONGGUAN_ACTOR; in a demo database a made-up one, in a live one none is refused."""
+    wanted = name or os.environ.get("TONGGUAN_ACTOR", "")
+    if wanted:
+        found = register.shipped().find(wanted)
+        if found is None:
+            known = ", ".join(sorted(register.shipped().actors))
+            raise Failed(f"--as: the register has no {wanted}; it has {known}", 1)
+        return found
+    if opened.journal.kind == "live":
+        raise Failed("who acts? name an actor with --as or $TONGGUAN_ACTOR (a live database refuses none)", 1)
+    return fallback
+
+
+def demo_officer(model: Model, control: str, office: str) -> Actor:
+    """Whoever may do a control of a demo declaration: made up on the spot, and named so in the journal."""
+    found = model.find(control)
+    role = found.role if found else "document_officer"
+    return Actor(id=f"demo-{role}", roles=(role, "tax_officer"), office=office)

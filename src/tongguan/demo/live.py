@@ -1,0 +1,276 @@
+"""The demo office at work: modelled officers drive the live desk by a virtual clock. Everything here is synthetic."""
+
+import heapq
+from collections.abc import Callable
+from datetime import date, datetime
+from decimal import Decimal
+from random import Random
+
+from msgspec.structs import replace
+
+from tongguan.demo import office, traffic
+from tongguan.demo.traffic import Planned
+from tongguan.desk import register
+from tongguan.desk.desk import Desk, amended
+from tongguan.desk.verbs import Act
+from tongguan.desk.views import Answer, ControlView
+from tongguan.facts.actor import Actor
+from tongguan.facts.clock import HOUR, OFFICE_ZONE, SECOND, micros
+from tongguan.facts.decision import Refusal
+from tongguan.facts.declaration import IMPORT
+
+MINUTE = 60 * SECOND
+SERVICE = {
+    "document_review": 22.0,
+    "quarantine_review": 14.0,
+    "licence_check": 12.0,
+    "e_ledger_check": 9.0,
+    "joint_inspection": 62.0,
+    "quarantine_inspection": 70.0,
+    "clearance_form": 25.0,
+    "customs_declaration": 90.0,
+    "destination_inspection": 45.0,
+}
+"""Median minutes of work for each control (calibrated to the reported half year, as the tests say)."""
+GUARANTEE = "guarantee/SYN-G-001"
+BROKER = Actor(id="broker", kind="declarant", roles=("declarant",), party=traffic.BROKER.customs_code)
+STORIES = {
+    "seizure": ("2018-06-12T10:20", "offence", "涉嫌侵权，立案调查（示例）"),
+    "laboratory": ("2018-06-21T09:40", "laboratory", "送检待结果（示例）"),
+    "laboratory2": ("2018-06-27T14:10", "laboratory", "送检待结果（示例）"),
+    "price": ("2018-06-25T11:05", "price", "价格质疑，磋商中（示例）"),
+}
+"""Declarations still open on 30 June 2018."""
+
+
+class LiveOffice:
+    """A virtual office around one desk; ``clock`` is the desk's own."""
+
+    def __init__(self, desk: Desk, clock: "VirtualClock", seed: int) -> None:
+        self.desk = desk
+        self.clock = clock
+        self.random = Random(seed)
+        self.officers = office.Officers()
+        self._heap: list[tuple[int, int, Callable[[], object]]] = []
+        self._count = 0
+        self._begun: set[tuple[str, str]] = set()
+        self._cast = register.shipped()
+
+    def later(self, at: int, what: Callable[[], object]) -> None:
+        self._count += 1
+        heapq.heappush(self._heap, (at, self._count, what))
+
+    def run(self, until: int) -> None:
+        """Let everything happen that is due by ``until``."""
+        while self._heap and self._heap[0][0] <= until:
+            at, _, what = heapq.heappop(self._heap)
+            self.clock.at = max(self.clock.at, at)
+            what()
+        self.clock.at = max(self.clock.at, until)
+
+    # -- declarations ----------------------------------------------------------------------------------------
+
+    def expect(self, planned: Planned) -> None:
+        """The goods arrive and the declaration is lodged when it is planned."""
+        document = planned.message.declaration.transport_document
+        if planned.arrives < planned.at:
+            self.later(planned.arrives, lambda: self._arrived(document))
+        self.later(planned.at, lambda: self._lodge(planned))
+
+    def _arrived(self, document: str) -> None:
+        self.desk.arrived(document, self._actor("terminal"), self.clock.now(), "综保区")
+
+    def _lodge(self, planned: Planned) -> None:
+        message = planned.message
+        if planned.returned_first:
+            wrong = replace(
+                message.declaration, net_weight=(message.declaration.gross_weight or Decimal(1)) * 2
+            )
+            self.desk.lodge(replace(message, declaration=wrong), BROKER)
+            again = replace(planned, returned_first=False)
+            self.later(self.clock.now() + self._minutes(35), lambda: self._lodge(again))
+            return
+        said = self.desk.lodge(message, BROKER)
+        if isinstance(said, Refusal) or said.status == "returned":
+            raise AssertionError(f"the demo's declaration was not taken: {said}")
+        if planned.arrives >= planned.at:
+            self.later(
+                planned.arrives, lambda: self._do(said.number, Act(verb="arrive"), self._actor("terminal"))
+            )
+        if planned.story:
+            self._trouble(said.number, planned.story)
+        elif message.declaration.direction == IMPORT and self.random.random() < 0.012:
+            self._brief_hold(said.number)
+        self._go_on(said)
+
+    def _go_on(self, said: Answer) -> None:
+        """Whatever became ready is picked up by whoever does it."""
+        if said.status in ("released", "closed"):
+            self._leave(said)
+        for track in said.tracks:
+            for control in track.controls:
+                if control.state == "ready" and (said.number, control.id) not in self._begun:
+                    self._begin(said, control)
+
+    def _begin(self, said: Answer, control: ControlView) -> None:
+        if control.by_message:
+            if control.id == "settlement":
+                self._begun.add((said.number, control.id))
+                self._settle(said.number)
+            return
+        self._begun.add((said.number, control.id))
+        work = office.minutes(self.random, SERVICE[control.id])
+        if control.role == "declarant":
+            done = self.clock.now() + round(work) * MINUTE
+            self.later(done, lambda: self._do(said.number, Act(verb="done", target=control.id), BROKER))
+            return
+        actor, start, end = self.officers.take(control.role, self.clock.now(), work)
+        self.later(start, lambda: self._do(said.number, Act(verb="start", target=control.id), actor))
+        self.later(end, lambda: self._do(said.number, Act(verb="done", target=control.id), actor))
+
+    def _settle(self, number: str) -> None:
+        amount = Decimal(self.random.randrange(2000, 90000))
+        if self.random.random() < 0.2:
+            secure = Act(verb="occupy", target=GUARANTEE, amount=amount)
+            self.later(self.clock.now() + SECOND, lambda: self._do(number, secure, self._actor("xiao-han")))
+            return
+        asked = Act(verb="pay", amount=amount)
+        self.later(self.clock.now() + self._minutes(6), lambda: self._do(number, asked, BROKER))
+        paid = Act(verb="pay", amount=amount, ref=f"SYN-PAY-{number}")
+        self.later(
+            self.clock.now() + self._minutes(52) + 22 * MINUTE,
+            lambda: self._do(number, paid, self._actor("bank")),
+        )
+
+    def _leave(self, said: Answer) -> None:
+        if (said.number, "leave") in self._begun:
+            return
+        self._begun.add((said.number, "leave"))
+        verbs = {c.id: c.state for t in said.tracks for c in t.controls}
+        verb = "depart" if "departure" in verbs else "gate-out"
+        self.later(
+            self.clock.now() + self._minutes(150),
+            lambda: self._do(said.number, Act(verb=verb), self._actor("terminal")),
+        )
+        if self.random.random() < 0.006:
+            self.later(self.clock.now() + 5 * HOUR, lambda: self._amend(said.number))
+
+    def _amend(self, number: str) -> None:
+        sheet = self.desk.show(number)
+        if sheet is None:
+            return
+        changed = replace(sheet.declaration, contract_no=sheet.declaration.contract_no + "-A")
+        wanted = amended(Act(verb="amend", ground="data_error", reason="合同号录入错误（示例）"), changed)
+        self._do(number, wanted, BROKER)
+        decide = Act(verb="decide-amendment", reason="属实（示例）")
+        self.later(
+            office.open_from(self.clock.now() + HOUR),
+            lambda: self._do(number, decide, self._actor("deng-fang")),
+        )
+
+    # -- trouble ---------------------------------------------------------------------------------------------
+
+    def _brief_hold(self, number: str) -> None:
+        hold = Act(verb="hold", target="manifest", reason="舱单数据核对（示例）")
+        said = self._do(number, hold, self._actor("deng-fang"))
+        if said:
+            lift = Act(verb="lift", target="manifest", reason="已核对（示例）")
+            self.later(
+                office.open_from(self.clock.now() + self._minutes(50)),
+                lambda: self._do(number, lift, self._actor("deng-fang")),
+            )
+
+    def _trouble(self, number: str, story: str) -> None:
+        _, code, reason = STORIES[story]
+        chief = self._actor("mao-qing")
+        self._do(number, Act(verb="hold", target=code, ref=code, reason=reason), self._actor("deng-fang"))
+        end = {"seizure": "2018-07-20T15:00", "laboratory": "2018-07-09T10:00", "laboratory2": "2018-07-04T11:00",
+               "price": "2018-07-12T16:00"}[story]  # fmt: skip
+        act = Act(verb="lift", target=code, reason="已了结（示例）")
+        if story == "seizure":
+            act = Act(
+                verb="end", target="seized", ground="海关行政处罚实施条例（示例）", authority="SYN-2018-07"
+            )
+        self.later(
+            local(end),
+            lambda: self._do(number, act, chief if story == "seizure" else self._actor("deng-fang")),
+        )
+
+    # -- acting ----------------------------------------------------------------------------------------------
+
+    def _do(self, number: str, act: Act, actor: Actor) -> Answer | None:
+        """One act; what the process refuses (goods already gone, already released) simply does not happen."""
+        said = self.desk.act(number, act, actor)
+        if isinstance(said, Refusal):
+            return None
+        self._go_on(said)
+        return said
+
+    def _actor(self, name: str) -> Actor:
+        return self._cast.actors[name]
+
+    def _minutes(self, median: float) -> int:
+        return round(office.minutes(self.random, median) * 60) * SECOND
+
+
+class VirtualClock:
+    """The office's clock while the simulator runs."""
+
+    def __init__(self, at: int) -> None:
+        self.at = at
+
+    def now(self) -> int:
+        return self.at
+
+
+def local(text: str) -> int:
+    """Microseconds of a local time of the office."""
+    return micros(datetime.fromisoformat(text).replace(tzinfo=OFFICE_ZONE))
+
+
+PERIODS = (
+    (date(2017, 1, 3), date(2017, 6, 28), 343),
+    (date(2018, 1, 2), date(2018, 6, 29), 1015),
+    (date(2018, 7, 2), date(2018, 8, 31), 372),
+)
+"""Local dates and how many declarations are lodged and accepted: the first two as reported, the last one invented."""
+END = "2018-08-31T17:00"
+
+
+def everything(random: Random) -> list[Planned]:
+    """Every declaration to come, in order; troubled ones take the place of ordinary ones."""
+    found: list[Planned] = []
+    for first, last, count in PERIODS:
+        troubled = [story for story in STORIES if first <= date.fromisoformat(STORIES[story][0][:10]) <= last]
+        found += [traffic.plan(random, at, len(found) + place) for place, at in enumerate(
+            traffic.moments(random, first, last, count - len(troubled)), start=1)]  # fmt: skip
+        for story in troubled:
+            found.append(_troubled(random, story, len(found) + 1))
+    busy = range(local("2018-08-31T15:40"), local("2018-08-31T16:58"), 2 * MINUTE)
+    found += [
+        traffic.plan(random, at, len(found) + place, busy=True) for place, at in enumerate(busy, start=1)
+    ]
+    end = local(END)
+    return [
+        planned if planned.at < end else replace(planned, at=end - 3 * HOUR, arrives=end - 5 * HOUR)
+        for planned in found
+    ]
+
+
+def _troubled(random: Random, story: str, serial: int) -> Planned:
+    at = local(STORIES[story][0])
+    while True:
+        planned = traffic.plan(random, at, serial)
+        if planned.message.declaration.direction == IMPORT:
+            return replace(planned, arrives=at + HOUR, returned_first=False, story=story)
+
+
+def play(desk: Desk, clock: VirtualClock, seed: int) -> None:
+    """Play the demo office on a desk, from January 2017 to the end of August 2018."""
+    desk.open_guarantee(
+        GUARANTEE, Decimal(50_000_000), traffic.BROKER.customs_code, register.shipped().actors["xiao-han"]
+    )
+    live = LiveOffice(desk, clock, seed)
+    for planned in everything(Random(seed)):
+        live.expect(planned)
+    live.run(local(END))

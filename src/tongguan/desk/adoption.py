@@ -1,0 +1,51 @@
+"""Which process model governs a declaration: by direction, kind and the local date it is lodged on."""
+
+import tomllib
+from datetime import date
+from functools import cache
+from importlib import resources
+
+import msgspec
+
+from tongguan.facts.declaration import Declaration
+
+
+class Adopted(msgspec.Struct, frozen=True, rename={"since": "from"}):
+    """From ``since`` on the office works such declarations by ``model``."""
+
+    direction: str
+    kind: str
+    since: date
+    model: str
+
+
+class NotAdopted(LookupError):
+    """The office has no process model for such a declaration on that day."""
+
+
+class Adoption(msgspec.Struct, frozen=True):
+    """The office's table of adopted models."""
+
+    adopt: tuple[Adopted, ...]
+
+    def model_for(self, declaration: Declaration, on: date) -> str:
+        """Id of the model in force; NotAdopted when the table has none."""
+        fitting = [
+            row
+            for row in self.adopt
+            if row.direction == declaration.direction and row.kind == declaration.kind and row.since <= on
+        ]
+        if not fitting:
+            raise NotAdopted(f"{declaration.direction} {declaration.kind} {on}")
+        return max(fitting, key=lambda row: row.since).model
+
+
+def parse(text: str) -> Adoption:
+    """Read an adoption table (TOML)."""
+    return msgspec.convert(tomllib.loads(text), Adoption)
+
+
+@cache
+def shipped() -> Adoption:
+    """The demo office's table."""
+    return parse((resources.files("tongguan.desk") / "adoption.toml").read_text("utf-8"))

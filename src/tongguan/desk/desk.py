@@ -1,0 +1,316 @@
+"""The desk: every use case of the office. The only caller of the ports; shells call nothing else."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+
+import msgspec
+
+from tongguan.desk import lodging, receipts, rows, tracks, verbs
+from tongguan.desk.adoption import Adoption
+from tongguan.desk.numbers import EntryNumbers
+from tongguan.desk.ports import Append, ClaimRefused, Clock, Conflict, Journal, Key, StoredReceipt
+from tongguan.desk.views import Answer, EventView, HoldView, ReceiptView, Sheet
+from tongguan.desk.worklist import QueueFilter, Task, WorkRow
+from tongguan.facts import kinds
+from tongguan.facts.actor import Actor
+from tongguan.facts.clock import local_date
+from tongguan.facts.decision import Refusal
+from tongguan.facts.declaration import Declaration
+from tongguan.facts.event import GENESIS, Event, Fact, open_event, seal_all
+from tongguan.facts.evidence import Evidence
+from tongguan.facts.message import Message, differences, groups_of
+from tongguan.process import commands as c
+from tongguan.process.apply import fold
+from tongguan.process.clearance import Clearance
+from tongguan.process.decide import decide
+from tongguan.process.decide.refusals import refuse
+from tongguan.process.model import Model
+from tongguan.process.progress import blocked_by
+from tongguan.rules.book import RuleBook, Ruling
+
+ATTEMPTS = 3
+"""How often a decision that lost a race is made again."""
+
+
+class _Opened(msgspec.Struct, frozen=True):
+    """One stream read whole."""
+
+    events: tuple[Event, ...]
+    facts: tuple[Fact, ...]
+    clearance: Clearance
+    model: Model
+
+
+class Desk:
+    """The office at work on one journal."""
+
+    def __init__(
+        self,
+        journal: Journal,
+        clock: Clock,
+        rules: RuleBook,
+        models: dict[str, Model],
+        adoption: Adoption,
+        conceal: lodging.Conceal,
+        draw: lodging.Draw,
+    ) -> None:
+        self.journal = journal
+        self.clock = clock
+        self.rules = rules
+        self.models = models
+        self.entries = EntryNumbers(journal)
+        self.office = lodging.Office(
+            journal=journal, rules=rules, models=models, adoption=adoption,
+            entries=self.entries, conceal=conceal, draw=draw,
+        )  # fmt: skip
+
+    # -- declarants -------------------------------------------------------------------------------------------
+
+    def check(self, message: Message, on: date | None = None) -> Ruling:
+        """Every finding about a message on a local date (today); nothing is stored or selected."""
+        return self.rules.check(message.declaration, on or local_date(self.clock.now()))
+
+    def lodge(self, message: Message, actor: Actor, at: int | None = None) -> Answer | Refusal:
+        """Lodge one declaration: stored as draft, returned or on its way; or refused and nothing stored."""
+        return self.lodge_many([message], actor, at)[0]
+
+    def lodge_many(
+        self, messages: Sequence[Message], actor: Actor, at: int | None = None
+    ) -> list[Answer | Refusal]:
+        """Lodge many in as few transactions as possible; answers in order, each durable."""
+        now = self.clock.now()
+        lodged = lodging.lodge_many(self.office, messages, actor, now if at is None else at, now)
+        return [self._answer(each) for each in lodged]
+
+    def _answer(self, lodged: lodging.Lodged) -> Answer | Refusal:
+        if lodged.refusal or lodged.clearance is None or lodged.model is None:
+            return lodged.refusal or refuse("unknown_number")
+        clearance, model = lodged.clearance, lodged.model
+        return Answer(
+            number=clearance.number,
+            client_number=lodged.message.client_number,
+            entry_id=clearance.entry_id,
+            status=clearance.status,
+            repeat=lodged.repeat,
+            findings=clearance.findings,
+            tracks=tracks.tracks(model, clearance) if clearance.judged else (),
+            blocked_by=blocked_by(model, clearance),
+        )
+
+    # -- acts -------------------------------------------------------------------------------------------------
+
+    def act(self, number: str, act: verbs.Act, actor: Actor, at: int | None = None) -> Answer | Refusal:
+        """Do something to a declaration (``verbs.VERBS``), found by unified, customs or client number."""
+        for _ in range(ATTEMPTS):
+            opened = self._open(self.locate(number))
+            if opened is None:
+                return refuse("unknown_number")
+            outcome = self._act(opened, act, actor, at)
+            if not isinstance(outcome, Conflict):
+                return outcome
+        return Refusal(
+            "busy", "他人正在办理该票，请重试。", "Somebody else is working on it.", "请重试。", "Try again."
+        )
+
+    def _act(
+        self, opened: _Opened, act: verbs.Act, actor: Actor, at: int | None
+    ) -> Answer | Refusal | Conflict:
+        now = self.clock.now()
+        was, model = opened.clearance, opened.model
+        entry_id = "" if was.entry_id or was.ending else self._entry(was, now)
+        setting = verbs.Setting(
+            actor=actor, at=now if at is None else at, now=now, entry_id=entry_id, free=self._free(act)
+        )
+        command = self._command(act, setting, was)
+        decided = command if isinstance(command, Refusal) else decide(model, was, command)
+        if entry_id and (isinstance(decided, Refusal) or decided.after.entry_id != entry_id):
+            self.entries.give_back(entry_id)
+        if isinstance(decided, Refusal):
+            return decided
+        append = lodging.appended(model, decided, opened.events[-1].digest, now)
+        outcome = self.journal.append(append, now)
+        if isinstance(outcome, Conflict):
+            return outcome
+        if isinstance(outcome, ClaimRefused):
+            claim = outcome.claim
+            return refuse(
+                "guarantee_exceeded", guarantee=claim.stream, free=outcome.free, amount=claim.amount
+            )
+        facts = (*opened.facts, *decided.facts)
+        return self._state(model, decided.after, facts)
+
+    def _entry(self, was: Clearance, now: int) -> str:
+        return (
+            ""
+            if was.draft or was.returned
+            else self.entries.take(was.declaration.office, now, was.declaration.direction)
+        )
+
+    def _free(self, act: verbs.Act) -> Decimal | None:
+        if act.verb != "occupy" or not (act.target or act.ref):
+            return None
+        name = verbs.guarantee_of(act)
+        head = self.journal.heads([name]).get(name)
+        return head.free if head else None
+
+    def _command(self, act: verbs.Act, setting: verbs.Setting, was: Clearance) -> c.Command | Refusal:
+        if act.verb == "decide-amendment":
+            return self._decide_amendment(act, setting, was)
+        return verbs.command_of(act, setting, was)
+
+    def _decide_amendment(
+        self, act: verbs.Act, setting: verbs.Setting, was: Clearance
+    ) -> c.Command | Refusal:
+        request = was.request
+        if request is None or request.declaration is None:
+            return refuse("no_request")
+        accepted = was.points.get("acceptance", setting.at)
+        evidence = Evidence(arrived_at=was.milestones.get("arrived"), draw=self.office.draw(was.number))
+        ruling = self.rules.judge(request.declaration, evidence, local_date(accepted))
+        changed = differences(was.declaration, request.declaration)
+        return c.DecideAmendment(
+            actor=setting.actor, at=setting.at, now=setting.now, outcome=act.outcome, reason=act.reason,
+            changed=changed, groups=groups_of(changed),
+            judgement=c.Judgement(
+                findings=ruling.findings, words=ruling.words, silent_words=ruling.silent_words,
+                evidence=evidence, editions=ruling.editions,
+            ),
+        )  # fmt: skip
+
+    def open_guarantee(self, name: str, limit: Decimal, holder: str, actor: Actor) -> Refusal | None:
+        """Open a guarantee of ``limit`` yuan; refused when it is there already."""
+        stream = name if name.startswith("guarantee/") else f"guarantee/{name}"
+        now = self.clock.now()
+        fact = Fact(kinds.SharedOpened(limit, "CNY", holder), now, actor.id, 1, now)
+        events = seal_all(stream, 0, GENESIS, [fact], now)
+        outcome = self.journal.append(Append(stream=stream, expected=0, events=events, opens=limit), now)
+        if isinstance(outcome, Conflict):
+            return Refusal("exists", f"担保“{name}”已存在。", f"Guarantee {name} exists already.")
+        return None
+
+    def arrived(self, document: str, actor: Actor, at: int, place: str = "") -> Refusal | None:
+        """Goods of a transport document are at the supervised place, declared or not; refused when known already."""
+        now, stream = self.clock.now(), f"consignment/{document}"
+        if at > now:
+            return refuse("time_in_future")
+        fact = Fact(kinds.ConsignmentArrived(place), at, actor.id, 1, now)
+        outcome = self.journal.append(
+            Append(stream=stream, expected=0, events=seal_all(stream, 0, GENESIS, [fact], now)), now
+        )
+        return refuse("milestone_again", milestone="arrived") if isinstance(outcome, Conflict) else None
+
+    # -- looking ----------------------------------------------------------------------------------------------
+
+    def locate(self, number: str) -> str:
+        """The unified number for a unified or customs number (or declarant|client number)."""
+        kind = "client" if "|" in number else "entry"
+        if kind == "entry" and not (len(number) == 18 and number.isdigit()):
+            return number
+        return next(iter(self.journal.find([Key(kind, number)]).values()), number)
+
+    def show(self, number: str, as_of: int | None = None) -> Sheet | None:
+        """One declaration whole, as of a moment (now): what had been recorded by then. None when unknown."""
+        opened = self._open(self.locate(number), as_of)
+        if opened is None:
+            return None
+        return self._sheet(opened, self.clock.now() if as_of is None else as_of)
+
+    def _open(self, stream: str, as_of: int | None = None) -> _Opened | None:
+        events = [e for e in self.journal.read(stream) if as_of is None or e.recorded_at <= as_of]
+        if not events or events[0].kind != kinds.ApplicationReceived.KIND:
+            return None
+        facts = tuple(open_event(event) for event in events)
+        clearance = fold(facts)
+        if clearance is None:
+            return None
+        return _Opened(tuple(events), facts, clearance, self.models[clearance.process])
+
+    def _state(self, model: Model, clearance: Clearance, facts: Iterable[Fact]) -> Answer:
+        return Answer(
+            number=clearance.number,
+            client_number=clearance.client_key.partition("|")[2],
+            entry_id=clearance.entry_id,
+            status=clearance.status,
+            repeat=False,
+            findings=clearance.findings,
+            tracks=tracks.tracks(model, clearance, tuple(facts)),
+            blocked_by=blocked_by(model, clearance),
+        )
+
+    def _sheet(self, opened: _Opened, as_of: int) -> Sheet:
+        was, model = opened.clearance, opened.model
+        answer = self._state(model, was, opened.facts)
+        return Sheet(
+            **{name: getattr(answer, name) for name in Answer.__struct_fields__},
+            direction=was.declaration.direction,
+            process=was.process,
+            office=was.declaration.office,
+            version=was.version,
+            first_lodged_at=was.first_lodged_at,
+            accepted_at=was.points.get("acceptance"),
+            released_at=was.points.get("release"),
+            closed_at=was.points.get("closing"),
+            milestones=was.milestones,
+            holds=tuple(
+                HoldView(h.hold, h.code, h.points, h.owner, h.reason, h.since) for h in was.holds.values()
+            ),
+            request=was.request.kind if was.request else "",
+            claims={stream: str(amount) for stream, amount in was.claims.items()},
+            paid=str(was.paid),
+            declaration=was.declaration,
+            events=tuple(
+                EventView(e.version, e.kind, e.happened_at, e.recorded_at, e.actor, e.payload)
+                for e in opened.events
+            ),
+            receipts=tuple(
+                ReceiptView(r.channel, r.at, r.zh, r.en) for r in receipts.told(model, opened.facts)
+            ),
+            as_of=as_of,
+        )
+
+    def queue(self, want: QueueFilter) -> tuple[list[Task], int]:
+        """Open tasks, oldest first, and how many there are in all."""
+        return self.journal.tasks(want), self.journal.count_tasks(want)
+
+    def find(self, text: str) -> list[WorkRow]:
+        """Declarations whose number, customs number, client number or trader begins with the text."""
+        return self.journal.search(text)
+
+    def work(self, accepted_from: int | None = None, accepted_to: int | None = None) -> Iterable[WorkRow]:
+        """Worklist rows, optionally those accepted within [from, to)."""
+        return self.journal.work_rows(accepted_from, accepted_to)
+
+    # -- housekeeping -----------------------------------------------------------------------------------------
+
+    def rebuild(self) -> tuple[int, int, int]:
+        """Replay: derive every worklist row from the journal again. (events, streams, rows that differed)."""
+        counts = [0, 0]
+        differed = self.journal.replace_work(self._derived(counts))
+        return counts[0], counts[1], differed
+
+    def _derived(self, counts: list[int]) -> Iterable[WorkRow]:
+        stream, facts = "", list[Fact]()
+        for event in self.journal.events():
+            if event.stream != stream:
+                yield from self._row(facts)
+                counts[1] += 1
+                stream, facts = event.stream, []
+            counts[0] += 1
+            if facts or event.kind == kinds.ApplicationReceived.KIND:
+                facts.append(open_event(event))
+        yield from self._row(facts)
+
+    def _row(self, facts: list[Fact]) -> Iterable[WorkRow]:
+        clearance = fold(facts) if facts else None
+        if clearance is not None:
+            yield rows.work_row(self.models[clearance.process], clearance)
+
+    def receipts(self, number: str = "", declarant: str = "", after: int = 0) -> list[StoredReceipt]:
+        """Numbered receipts, askable again at any time."""
+        return self.journal.receipts(self.locate(number) if number else "", declarant, after)
+
+
+def amended(act: verbs.Act, declaration: Declaration) -> verbs.Act:
+    """The act ``amend`` with its new declaration."""
+    return msgspec.structs.replace(act, declaration=declaration, content=lodging.content_of(declaration))

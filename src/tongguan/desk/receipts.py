@@ -1,0 +1,99 @@
+"""Receipts 回执: which change of state tells the declarant what, by Single Window channel code."""
+
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from tongguan.facts import kinds
+from tongguan.facts.event import Fact
+from tongguan.process.apply import apply
+from tongguan.process.clearance import Clearance
+from tongguan.process.model import Model
+
+
+class Told(msgspec.Struct, frozen=True):
+    """One receipt before it is numbered: the event it rests on, its channel and its words."""
+
+    version: int
+    channel: str
+    at: int
+    zh: str
+    en: str
+    entry_id: str = ""
+
+
+CHANNELS: dict[str, tuple[str, str]] = {
+    "1": ("已暂存", "draft saved"),
+    "7": ("申报已收到", "declaration received"),
+    "E": ("退单", "returned"),
+    "L": ("接受申报", "accepted"),
+    "G": ("转人工审核", "passed to document review"),
+    "T": ("需缴税或提供担保", "duty to be paid or secured"),
+    "C": ("查验通知", "inspection ordered"),
+    "J": ("审核通过", "review passed"),
+    "H": ("挂起，待处理", "held"),
+    "M": ("重审", "to be reviewed again"),
+    "W": ("修改撤销结果", "amendment or cancellation decided"),
+    "P": ("放行", "released"),
+    "K": ("担保放行", "released on guarantee"),
+    "R": ("结关", "closed"),
+    "A": ("撤单", "cancelled"),
+    "D": ("其他结案", "ended otherwise"),
+}
+"""Channel codes this office sends, with their outward words (handbook of the trade: receipt channels)."""
+
+_NOTICES = {"review": "G", "dutiable": "T", "inspect": "C", "destination": "C"}
+
+
+def told(model: Model, facts: Sequence[Fact], after: int = 0) -> list[Told]:
+    """The receipts of a declaration's facts with a version above ``after``, in order."""
+    clearance: Clearance | None = None
+    found: list[Told] = []
+    for fact in facts:
+        before, clearance = clearance, apply(clearance, fact)
+        if fact.version > after:
+            found += [
+                _told(fact, channel, clearance) for channel in _channels(model, before, fact, clearance)
+            ]
+    return found
+
+
+def _told(fact: Fact, channel: str, clearance: Clearance) -> Told:
+    zh, en = CHANNELS[channel]
+    return Told(fact.version, channel, fact.happened_at, zh, en, clearance.entry_id)
+
+
+def _channels(model: Model, before: Clearance | None, fact: Fact, now: Clearance) -> Iterable[str]:
+    data = fact.data
+    match data:
+        case kinds.ApplicationReceived():
+            return ("1",) if data.draft else ("7",)
+        case kinds.DeclarationReturned():
+            return ("E",)
+        case kinds.PointPassed(point="acceptance"):
+            return ("L", *_notices(now.words))
+        case kinds.PointPassed(point="release"):
+            return ("K",) if data.on_guarantee else ("P",)
+        case kinds.ReleaseRestored():
+            return ("P",)
+        case kinds.PointPassed(point="closing"):
+            return ("R",)
+        case kinds.WordsServed():
+            return _notices(frozenset(data.words))
+        case kinds.ControlDone(control="document_review", outcome="accept"):
+            return ("J",)
+        case kinds.ControlAdded() | kinds.ControlReopened():
+            return ("M",)
+        case kinds.HoldPlaced() | kinds.ReleaseRevoked():
+            return ("H",)
+        case kinds.DeclarationAmended() | kinds.AmendmentRefused() | kinds.CancellationRefused():
+            return ("W",)
+        case kinds.ClearanceEnded():
+            return ("A",) if data.ending == "cancelled" else ("D",)
+    return ()
+
+
+def _notices(words: frozenset[str]) -> tuple[str, ...]:
+    """What acceptance tells the declarant to expect; silent selections are not among the words yet."""
+    found = (channel for word, channel in _NOTICES.items() if word in words)
+    return tuple(dict.fromkeys(found))

@@ -1,0 +1,89 @@
+"""From a clearance to its worklist row: a pure function, so that replay can rebuild every row."""
+
+from tongguan.desk.worklist import Task, WorkRow
+from tongguan.process import progress
+from tongguan.process.clearance import PAUSED, STARTED, Clearance
+from tongguan.process.decide.rights import office_of
+from tongguan.process.model import Control, Model
+
+_OUTSIDE = ("terminal", "system", "declarant")
+
+
+def work_row(model: Model, clearance: Clearance) -> WorkRow:
+    """The row that lists, counts and times read."""
+    declaration = clearance.declaration
+    declarant, _, client_number = clearance.client_key.partition("|")
+    first = declaration.items[0] if declaration.items else None
+    return WorkRow(
+        number=clearance.number,
+        version=clearance.version,
+        status=clearance.status,
+        client_number=client_number,
+        declarant=declarant,
+        trader=declaration.trader.customs_code or declaration.trader.social_code,
+        trader_name=declaration.trader.name,
+        entry_id=clearance.entry_id,
+        direction=declaration.direction,
+        process=clearance.process,
+        office=declaration.office,
+        mode=declaration.supervision_mode,
+        transport=declaration.transport_mode,
+        channel=channel(model, clearance),
+        goods=first.name if first else "",
+        items=len(declaration.items),
+        first_lodged_at=clearance.first_lodged_at,
+        first_application_at=clearance.first_lodged_at,
+        arrived_at=clearance.milestones.get("arrived"),
+        accepted_at=clearance.points.get("acceptance"),
+        released_at=clearance.points.get("release"),
+        gate_out_at=clearance.milestones.get("gate_out"),
+        closed_at=clearance.points.get("closing"),
+        ended_at=clearance.ended_at,
+        late_entries=clearance.late_entries,
+        holds=tuple(clearance.holds),
+        tasks=tuple(_tasks(model, clearance)),
+    )
+
+
+def channel(model: Model, clearance: Clearance) -> str:
+    """inspected when the goods were to be opened, reviewed when an officer had work, else untouched."""
+    needed = [control for control in model.control if progress.required(clearance, control)]
+    if any(control.opening for control in needed):
+        return "inspected"
+    if any(control.role not in _OUTSIDE and not control.done_by for control in needed):
+        return "reviewed"
+    return "untouched"
+
+
+def _tasks(model: Model, clearance: Clearance) -> "list[Task]":
+    if not clearance.alive or not clearance.judged:
+        return []
+    return [
+        _task(model, clearance, control)
+        for control in model.control
+        if not control.done_by
+        and progress.required(clearance, control)
+        and not progress.accepted(clearance, control)
+    ]
+
+
+def _task(model: Model, clearance: Clearance, control: Control) -> Task:
+    state = clearance.control(control.id)
+    return Task(
+        number=clearance.number,
+        control=control.id,
+        track=control.track,
+        role=control.role,
+        office=office_of(clearance.declaration, control, state.office),
+        state=progress.state_of(model, clearance, control),
+        since=state.since if state.state in (STARTED, PAUSED) else ready_since(model, clearance, control),
+        officer=state.officer,
+    )
+
+
+def ready_since(model: Model, clearance: Clearance, control: Control) -> int:
+    """When the last thing it waited for was there; the first lodging when it waited for nothing."""
+    before = [clearance.first_lodged_at or 0, clearance.control(control.id).since]
+    before += [clearance.points.get(point, 0) for point in model.point_of(control).after]
+    before += [clearance.control(name).since for name in control.after]
+    return max(before)

@@ -1,0 +1,80 @@
+"""The tracks of a clearance side by side in time: each control's states as spans, computed from the facts."""
+
+from collections.abc import Sequence
+
+from tongguan.desk.views import ControlView, Span, TrackView
+from tongguan.facts.event import Fact
+from tongguan.process import progress
+from tongguan.process.apply import apply, with_corrected_times
+from tongguan.process.clearance import Clearance
+from tongguan.process.decide.rights import office_of
+from tongguan.process.model import Control, Model
+
+_ORDER = ("refused", "paused", "started", "ready", "waiting")
+
+
+def tracks(model: Model, clearance: Clearance, facts: Sequence[Fact] = ()) -> tuple[TrackView, ...]:
+    """Every track of the model with its required controls; spans only where the facts are given."""
+    spans = _spans(model, facts)
+    views = []
+    for track, name in model.track.items():
+        controls = tuple(
+            _control(model, clearance, control, spans.get(control.id, []))
+            for control in model.control
+            if control.track == track and progress.required(clearance, control)
+        )
+        views.append(TrackView(track, name.zh, name.en, _state(controls), controls))
+    return tuple(views)
+
+
+def _state(controls: tuple[ControlView, ...]) -> str:
+    if not controls:
+        return "not_required"
+    states = {control.state for control in controls}
+    return next((state for state in _ORDER if state in states), "done")
+
+
+def _control(model: Model, clearance: Clearance, control: Control, spans: list[Span]) -> ControlView:
+    state = clearance.control(control.id)
+    return ControlView(
+        id=control.id,
+        zh=control.zh,
+        en=control.en,
+        role=control.role,
+        office=office_of(clearance.declaration, control, state.office),
+        state=progress.state_of(model, clearance, control),
+        officer=state.officer or state.done_by,
+        reason=state.reason,
+        waits_for=state.waits_for,
+        by_message=bool(control.done_by),
+        spans=tuple(spans),
+    )
+
+
+def _spans(model: Model, facts: Sequence[Fact]) -> dict[str, list[Span]]:
+    lives: dict[str, list[Span]] = {}
+    clearance: Clearance | None = None
+    for fact in with_corrected_times(list(facts)):
+        clearance = apply(clearance, fact)
+        if clearance.judged:
+            for control in model.control:
+                _mark(model, clearance, control, lives, fact.happened_at)
+    return {name: [span for span in life if span.state != "gone"] for name, life in lives.items()}
+
+
+def _mark(
+    model: Model, clearance: Clearance, control: Control, lives: dict[str, list[Span]], at: int
+) -> None:
+    """Close the last span of a control and open the next when its state or officer changed."""
+    life = lives.setdefault(control.id, [])
+    needed = progress.required(clearance, control)
+    state = progress.state_of(model, clearance, control) if needed else "gone"
+    officer = clearance.control(control.id).officer if needed else ""
+    if life and life[-1].state == state and life[-1].officer == officer:
+        return
+    if life and life[-1].end is None:
+        last = life.pop()
+        if at > last.start:
+            life.append(Span(last.state, last.start, max(at, last.start), last.officer))
+    end = at if state == "done" else None
+    life.append(Span(state, at, end, officer))

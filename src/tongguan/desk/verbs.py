@@ -1,0 +1,223 @@
+"""Verbs of the office: from what a person or a message says to a command of the process."""
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+import msgspec
+
+from tongguan.facts.actor import Actor
+from tongguan.facts.decision import Refusal
+from tongguan.facts.declaration import Declaration
+from tongguan.process import commands as c
+from tongguan.process.clearance import Clearance
+
+
+class Act(msgspec.Struct, frozen=True, kw_only=True):
+    """What somebody wants done to a declaration, as the commands and pages say it."""
+
+    verb: str
+    target: str = ""
+    """Control, hold, guarantee, ending or office, as the verb needs."""
+    outcome: str = "accept"
+    amount: Decimal | None = None
+    reason: str = ""
+    ref: str = ""
+    ground: str = ""
+    authority: str = ""
+    points: tuple[str, ...] = ("release",)
+    to: Actor | None = None
+    """Second officer (hand-over, correct-time) or none."""
+    declaration: Declaration | None = None
+    content: str = ""
+    time: int | None = None
+    """The corrected time, or None."""
+
+
+class Setting(msgspec.Struct, frozen=True, kw_only=True):
+    """Who, when, and what the desk looked up."""
+
+    actor: Actor
+    at: int
+    now: int
+    entry_id: str
+    free: Decimal | None = None
+
+
+Maker = Callable[[Act, Setting, Clearance], c.Command | Refusal]
+
+
+def command_of(act: Act, setting: Setting, was: Clearance) -> c.Command | Refusal:
+    """The command that an act means; a refusal naming the known verbs when there is none."""
+    maker = _MAKERS.get(act.verb)
+    if maker is None:
+        known = ", ".join(VERBS)
+        return Refusal(
+            "unknown_verb", f"没有操作“{act.verb}”。", f"There is no verb {act.verb}.",
+            f"可用：{known}", f"Verbs: {known}",
+        )  # fmt: skip
+    return maker(act, setting, was)
+
+
+def _who(setting: Setting) -> dict[str, Any]:
+    return {"actor": setting.actor, "at": setting.at, "now": setting.now, "entry_id": setting.entry_id}
+
+
+def _missing(zh: str, en: str, option: str) -> Refusal:
+    return Refusal(
+        "missing", f"须填写{zh}。", f"{en} is needed.", f"请用 {option} 填写。", f"Give it with {option}."
+    )
+
+
+def _on_control(kind: type[c.ControlCommand]) -> Maker:
+    def make(act: Act, setting: Setting, was: Clearance) -> c.Command | Refusal:
+        return kind(**_who(setting), control=act.target, reason=act.reason)
+
+    return make
+
+
+def _pause(act: Act, s: Setting, was: Clearance) -> c.Command | Refusal:
+    return c.Pause(**_who(s), control=act.target, reason=act.reason, waits_for=act.ref)
+
+
+def _done(act: Act, s: Setting, was: Clearance) -> c.Command | Refusal:
+    return c.Done(**_who(s), control=act.target, reason=act.reason, outcome=act.outcome, ref=act.ref)
+
+
+def _answer(act: Act, s: Setting, was: Clearance) -> c.Command | Refusal:
+    return c.Answer(**_who(s), control=act.target, reason=act.reason, ref=act.ref)
+
+
+def _hand_over(act: Act, s: Setting, was: Clearance) -> c.Command | Refusal:
+    if act.to is None:
+        return _missing("接手人", "The officer who takes over", "--to")
+    return c.HandOver(**_who(s), control=act.target, reason=act.reason, to=act.to)
+
+
+def _transfer(act: Act, s: Setting, was: Clearance) -> c.Command | Refusal:
+    if not act.ref:
+        return _missing("接收关别", "The receiving office", "--ref")
+    return c.Transfer(**_who(s), control=act.target, reason=act.reason, office=act.ref)
+
+
+def _hold(act: Act, s: Setting, was: Clearance) -> c.Command | Refusal:
+    code = act.ref or act.target
+    return c.PlaceHold(**_who(s), hold=act.target, code=code, reason=act.reason, points=act.points)
+
+
+def _lift(act: Act, s: Setting, was: Clearance) -> c.Command | Refusal:
+    return c.LiftHold(**_who(s), hold=act.target, reason=act.reason)
+
+
+def _move(milestone: str) -> Maker:
+    def make(act: Act, setting: Setting, was: Clearance) -> c.Command | Refusal:
+        return c.Move(**_who(setting), milestone=milestone, ref=act.ref)
+
+    return make
+
+
+def _pay(act: Act, s: Setting, was: Clearance) -> c.Command | Refusal:
+    if act.amount is None:
+        return _missing("金额", "The amount", "--amount")
+    return c.Pay(**_who(s), amount=act.amount, ref=act.ref)
+
+
+def _occupy(act: Act, s: Setting, was: Clearance) -> c.Command | Refusal:
+    if act.amount is None:
+        return _missing("金额", "The amount", "--amount")
+    if not act.target and not act.ref:
+        return _missing("担保编号", "The guarantee", "--ref")
+    return c.Occupy(**_who(s), guarantee=guarantee_of(act), amount=act.amount, free=s.free)
+
+
+def _restore(act: Act, s: Setting, was: Clearance) -> c.Command | Refusal:
+    return c.Restore(**_who(s), guarantee=guarantee_of(act), reason=act.reason)
+
+
+def guarantee_of(act: Act) -> str:
+    """Stream of the guarantee an act names."""
+    name = act.target or act.ref
+    return name if name.startswith("guarantee/") else f"guarantee/{name}"
+
+
+def _cancel(act: Act, s: Setting, was: Clearance) -> c.Command | Refusal:
+    return c.Cancel(**_who(s), ground=act.ground or "data_error", reason=act.reason)
+
+
+def _amend(act: Act, s: Setting, was: Clearance) -> c.Command | Refusal:
+    if act.declaration is None:
+        return _missing("修改后的报关单文件", "The file with the new declaration", "--file")
+    return c.Amend(
+        **_who(s), ground=act.ground or "data_error", reason=act.reason,
+        declaration=act.declaration, content=act.content,
+    )  # fmt: skip
+
+
+def _decide_cancellation(act: Act, s: Setting, was: Clearance) -> c.Command | Refusal:
+    return c.DecideCancellation(**_who(s), outcome=act.outcome, reason=act.reason)
+
+
+def _revoke(act: Act, s: Setting, was: Clearance) -> c.Command | Refusal:
+    return c.Revoke(
+        **_who(s), ground=act.ground or act.reason, authority=act.authority or act.ref,
+        hold=act.target or f"revoked-{was.version}", reason=act.reason,
+    )  # fmt: skip
+
+
+def _recall(act: Act, s: Setting, was: Clearance) -> c.Command | Refusal:
+    return c.Recall(**_who(s), ground=act.ground or act.reason, authority=act.authority or act.ref)
+
+
+def _settle(act: Act, s: Setting, was: Clearance) -> c.Command | Refusal:
+    return c.SettleCondition(
+        **_who(s), condition=act.target, ground=act.ground or act.reason, authority=act.authority or act.ref,
+    )  # fmt: skip
+
+
+def _end(act: Act, s: Setting, was: Clearance) -> c.Command | Refusal:
+    return c.End(
+        **_who(s), ending=act.target, ground=act.ground or act.reason,
+        authority=act.authority or act.ref, reason=act.reason,
+    )  # fmt: skip
+
+
+def _correct(act: Act, s: Setting, was: Clearance) -> c.Command | Refusal:
+    if act.time is None or not act.target.isdigit():
+        return _missing("事件序号和正确时间", "The event's version and its true time", "--time")
+    if act.to is None:
+        return _missing("复核人", "The second officer", "--to")
+    return c.CorrectTime(
+        **_who(s), of_version=int(act.target), happened_at=act.time, reason=act.reason, second=act.to,
+    )  # fmt: skip
+
+
+_MAKERS: dict[str, Maker] = {
+    "start": _on_control(c.Start),
+    "pause": _pause,
+    "done": _done,
+    "reopen": _on_control(c.Reopen),
+    "add": _on_control(c.Add),
+    "hand-over": _hand_over,
+    "transfer": _transfer,
+    "answer": _answer,
+    "hold": _hold,
+    "lift": _lift,
+    "arrive": _move("arrived"),
+    "gate-in": _move("gate_in"),
+    "gate-out": _move("gate_out"),
+    "load": _move("loaded"),
+    "depart": _move("departed"),
+    "pay": _pay,
+    "occupy": _occupy,
+    "restore": _restore,
+    "amend": _amend,
+    "cancel": _cancel,
+    "decide-cancellation": _decide_cancellation,
+    "revoke": _revoke,
+    "recall": _recall,
+    "settle": _settle,
+    "end": _end,
+    "correct-time": _correct,
+}
+VERBS = (*_MAKERS, "decide-amendment", "close")
+"""Every verb of ``act``; closing and granting an amendment take their own way in the desk."""

@@ -1,0 +1,65 @@
+"""Worklist rows and tasks: derived from a clearance, written in the same transaction as its events, rebuilt by replay."""
+
+import msgspec
+
+
+class Task(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One open control of one declaration, as an officer's queue shows it."""
+
+    number: str
+    control: str
+    track: str
+    role: str
+    office: str
+    state: str
+    """waiting, ready, started or paused."""
+    since: int
+    """When it came into this state, microseconds UTC."""
+    officer: str = ""
+
+
+class WorkRow(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
+    """What lists, counts and times need of one declaration; times are microseconds UTC."""
+
+    number: str
+    version: int
+    status: str
+    client_number: str
+    declarant: str
+    trader: str
+    trader_name: str = ""
+    entry_id: str = ""
+    direction: str
+    process: str
+    office: str
+    mode: str = ""
+    """Supervision mode 监管方式."""
+    transport: str = ""
+    channel: str = ""
+    """untouched, reviewed or inspected: the deepest control that was required of officers."""
+    goods: str = ""
+    items: int = 0
+    first_lodged_at: int | None = None
+    first_application_at: int | None = None
+    arrived_at: int | None = None
+    accepted_at: int | None = None
+    released_at: int | None = None
+    gate_out_at: int | None = None
+    closed_at: int | None = None
+    ended_at: int | None = None
+    late_entries: int = 0
+    """Events recorded later than they happened."""
+    holds: tuple[str, ...] = ()
+    tasks: tuple[Task, ...] = ()
+
+
+class QueueFilter(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Which tasks a queue shows; empty fields do not restrict."""
+
+    roles: tuple[str, ...] = ()
+    office: str = ""
+    states: tuple[str, ...] = ("ready", "started", "paused")
+    officer: str = ""
+    limit: int = 100
+    after: tuple[int, str, str] | None = None
+    """(since, number, control) of the last row of the page before."""

@@ -1,0 +1,1 @@
+"""Frozen records: what was declared, found, decided, and when."""

@@ -1,0 +1,24 @@
+"""Who acts: an officer, a declarant, a bank, a terminal, a laboratory, another service, or the system itself."""
+
+import msgspec
+
+
+class Actor(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The one who gives a command; what a user account or a token is turned into before it reaches the desk."""
+
+    id: str
+    """Stable name in the office's register; this is what the journal keeps."""
+    kind: str = "officer"
+    """officer, declarant, bank, terminal, laboratory, service or system."""
+    roles: tuple[str, ...] = ()
+    """Roles 岗位 the actor holds, as the process models name them."""
+    office: str = ""
+    """Customs office 关别 (four digits) the actor works for; empty for outsiders."""
+    qualifications: tuple[str, ...] = ()
+    party: str = ""
+    """Customs code of the enterprise a declarant acts for."""
+    zh: str = ""
+    en: str = ""
+
+
+SYSTEM = Actor(id="system", kind="system", roles=("system",), zh="系统", en="System")

@@ -1,0 +1,24 @@
+"""Evidence 依据: everything outside the declaration that rules may read, recorded whole with the judgement."""
+
+from decimal import Decimal
+
+import msgspec
+
+
+class Security(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A guarantee 担保 of the consignee that may secure the duty: its stream and what is free on it, in yuan."""
+
+    guarantee: str
+    free: Decimal
+
+
+class Evidence(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What the registry knew when the declaration was judged."""
+
+    arrived_at: int | None = None
+    """Arrival 运抵 of the goods at the supervised place, microseconds UTC; None while they are not there."""
+    security: Security | None = None
+    credit: str = ""
+    """Credit of the consignee: aeo, general_certified, general, discredited; empty when not registered."""
+    draw: int | None = None
+    """The draw of double random selection 双随机, 0 to 999,999; None on a check or a draft: nothing is drawn."""

@@ -1,0 +1,1 @@
+"""Reading what happened: times, comparisons, simulation."""

@@ -1,0 +1,1 @@
+"""The process engine: models, clearances, decide and apply."""

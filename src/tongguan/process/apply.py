@@ -1,0 +1,281 @@
+"""apply: how each kind of event changes a clearance. The only place where a clearance changes."""
+
+from collections.abc import Callable, Iterable, Mapping
+from decimal import Decimal
+from typing import Any
+
+from msgspec.structs import replace
+
+from tongguan.facts import kinds
+from tongguan.facts.event import Fact
+from tongguan.process.clearance import DONE, OPEN, PAUSED, STARTED, Clearance, ControlState, OpenHold, Request
+
+
+def begin(fact: Fact) -> Clearance:
+    """The clearance after its first event, which must be ``application.received``."""
+    data = fact.data
+    if not isinstance(data, kinds.ApplicationReceived):
+        raise ValueError(f"a clearance begins with {kinds.ApplicationReceived.KIND}, not {data.KIND}")
+    return Clearance(
+        number=data.number,
+        version=1,
+        process=data.process,
+        process_version=data.process_version,
+        client_key=data.client_key,
+        declaration=data.declaration,
+        declaration_version=data.declaration_version,
+        content=data.content,
+        draft=data.draft,
+        first_lodged_at=None if data.draft else fact.happened_at,
+        last_at=fact.happened_at,
+        times=(fact.happened_at,),
+    )
+
+
+def apply(clearance: Clearance | None, fact: Fact) -> Clearance:
+    """The clearance after one more fact."""
+    if clearance is None:
+        return begin(fact)
+    at = fact.happened_at
+    changes = _APPLY[type(fact.data)](clearance, fact.data, at, fact.actor)
+    late = fact.recorded_at > at and fact.recorded_at - at >= _LATE
+    return replace(
+        clearance,
+        version=clearance.version + 1,
+        last_at=max(clearance.last_at, at),
+        times=(*clearance.times, at),
+        late_entries=clearance.late_entries + late,
+        **changes,
+    )
+
+
+_LATE = 60_000_000
+"""An entry recorded a minute or more after it happened counts as a late entry."""
+
+
+def fold(facts: Iterable[Fact]) -> Clearance | None:
+    """The clearance after all its facts, corrected times put in the place of wrong ones; None without facts."""
+    clearance: Clearance | None = None
+    for fact in with_corrected_times(list(facts)):
+        clearance = apply(clearance, fact)
+    return clearance
+
+
+def with_corrected_times(facts: list[Fact]) -> list[Fact]:
+    """Facts whose time was corrected get the corrected time; the journal itself is not touched."""
+    corrected = {
+        fact.data.of_version: fact.data.happened_at
+        for fact in facts
+        if isinstance(fact.data, kinds.TimeCorrected)
+    }
+    if not corrected:
+        return facts
+    return [
+        replace(fact, happened_at=corrected[place]) if place in corrected else fact
+        for place, fact in enumerate(facts, start=1)
+    ]
+
+
+Changes = Mapping[str, Any]
+
+
+def _received(was: Clearance, data: kinds.ApplicationReceived, at: int, actor: str) -> Changes:
+    first = was.first_lodged_at
+    return {
+        "process": data.process,
+        "process_version": data.process_version,
+        "declaration": data.declaration,
+        "declaration_version": data.declaration_version,
+        "content": data.content,
+        "draft": data.draft,
+        "returned": False,
+        "judged": False,
+        "findings": (),
+        "words": frozenset(),
+        "silent_words": (),
+        "controls": {},
+        "holds": {},
+        "first_lodged_at": first if first is not None or data.draft else at,
+    }
+
+
+def _judged(was: Clearance, data: kinds.DeclarationJudged, at: int, actor: str) -> Changes:
+    return {
+        "judged": True,
+        "findings": data.findings,
+        "words": frozenset(data.words),
+        "silent_words": data.silent_words,
+    }
+
+
+def _returned(was: Clearance, data: kinds.DeclarationReturned, at: int, actor: str) -> Changes:
+    return {"returned": True}
+
+
+def _passed(was: Clearance, data: kinds.PointPassed, at: int, actor: str) -> Changes:
+    changes: dict[str, Any] = {"points": {data.point: at, **was.points}}
+    if data.entry_id:
+        changes["entry_id"] = data.entry_id
+    return changes
+
+
+def _served(was: Clearance, data: kinds.WordsServed, at: int, actor: str) -> Changes:
+    return {"words": was.words | set(data.words), "silent_words": ()}
+
+
+def _with(was: Clearance, control: str, **changes: Any) -> Changes:
+    state: ControlState = replace(was.control(control), **changes)
+    return {"controls": {**was.controls, control: state}}
+
+
+def _started(was: Clearance, data: kinds.ControlStarted, at: int, actor: str) -> Changes:
+    return _with(was, data.control, state=STARTED, officer=actor, since=at, waits_for="", reason="")
+
+
+def _paused(was: Clearance, data: kinds.ControlPaused, at: int, actor: str) -> Changes:
+    return _with(was, data.control, state=PAUSED, since=at, waits_for=data.waits_for, reason=data.reason)
+
+
+def _done(was: Clearance, data: kinds.ControlDone, at: int, actor: str) -> Changes:
+    return _with(
+        was,
+        data.control,
+        state=DONE,
+        since=at,
+        outcome=data.outcome,
+        reason=data.reason,
+        done_by=actor,
+        waits_for="",
+    )
+
+
+def _reopened(was: Clearance, data: kinds.ControlReopened, at: int, actor: str) -> Changes:
+    return _with(
+        was, data.control, state=OPEN, officer="", since=at, outcome="", reason=data.reason, waits_for=""
+    )
+
+
+def _dropped(was: Clearance, data: kinds.ControlDropped, at: int, actor: str) -> Changes:
+    return {"controls": {name: state for name, state in was.controls.items() if name != data.control}}
+
+
+def _added(was: Clearance, data: kinds.ControlAdded, at: int, actor: str) -> Changes:
+    return _with(was, data.control, added=True, since=at, reason=data.reason)
+
+
+def _handed_over(was: Clearance, data: kinds.ControlHandedOver, at: int, actor: str) -> Changes:
+    return _with(was, data.control, officer=data.to)
+
+
+def _transferred(was: Clearance, data: kinds.ControlTransferred, at: int, actor: str) -> Changes:
+    return _with(was, data.control, office=data.office, state=OPEN, officer="", since=at)
+
+
+def _answered(was: Clearance, data: kinds.QuestionAnswered, at: int, actor: str) -> Changes:
+    return _with(was, data.control, waits_for="", since=at)
+
+
+def _held(was: Clearance, data: kinds.HoldPlaced, at: int, actor: str) -> Changes:
+    hold = OpenHold(data.hold, data.code, data.points, data.owner, data.reason, at)
+    return {"holds": {**was.holds, data.hold: hold}}
+
+
+def _lifted(was: Clearance, data: kinds.HoldLifted, at: int, actor: str) -> Changes:
+    return {"holds": {name: hold for name, hold in was.holds.items() if name != data.hold}}
+
+
+def _moved(was: Clearance, data: kinds.GoodsMoved, at: int, actor: str) -> Changes:
+    return {"milestones": {data.milestone: at, **was.milestones}}
+
+
+def _payment_requested(was: Clearance, data: kinds.PaymentRequested, at: int, actor: str) -> Changes:
+    return {"payment_requested": True}
+
+
+def _payment_confirmed(was: Clearance, data: kinds.PaymentConfirmed, at: int, actor: str) -> Changes:
+    return {"paid": was.paid + data.amount}
+
+
+def _occupied(was: Clearance, data: kinds.GuaranteeOccupied, at: int, actor: str) -> Changes:
+    taken = was.claims.get(data.guarantee, Decimal(0)) + data.amount
+    return {"claims": {**was.claims, data.guarantee: taken}}
+
+
+def _restored(was: Clearance, data: kinds.GuaranteeRestored, at: int, actor: str) -> Changes:
+    left = was.claims.get(data.guarantee, Decimal(0)) - data.amount
+    others = {name: amount for name, amount in was.claims.items() if name != data.guarantee}
+    return {"claims": {**others, data.guarantee: left} if left else others}
+
+
+def _asked_to_amend(was: Clearance, data: kinds.AmendmentRequested, at: int, actor: str) -> Changes:
+    request = Request("amend", data.ground, data.reason, at, data.declaration, data.content, data.particulars)
+    return {"request": request}
+
+
+def _asked_to_cancel(was: Clearance, data: kinds.CancellationRequested, at: int, actor: str) -> Changes:
+    return {"request": Request("cancel", data.ground, data.reason, at)}
+
+
+def _no_request(was: Clearance, data: kinds.Payload, at: int, actor: str) -> Changes:
+    return {"request": None}
+
+
+def _amended(was: Clearance, data: kinds.DeclarationAmended, at: int, actor: str) -> Changes:
+    return {
+        "declaration": data.declaration,
+        "declaration_version": data.declaration_version,
+        "content": data.content,
+        "request": None,
+    }
+
+
+def _revoked(was: Clearance, data: kinds.ReleaseRevoked, at: int, actor: str) -> Changes:
+    return {"revoked": True}
+
+
+def _release_restored(was: Clearance, data: kinds.ReleaseRestored, at: int, actor: str) -> Changes:
+    return {"revoked": False}
+
+
+def _ended(was: Clearance, data: kinds.ClearanceEnded, at: int, actor: str) -> Changes:
+    return {"ending": data.ending, "ended_at": at, "request": None}
+
+
+def _on_record(was: Clearance, data: kinds.Payload, at: int, actor: str) -> Changes:
+    return {}
+
+
+_APPLY: dict[type[kinds.Payload], Callable[[Clearance, Any, int, str], Changes]] = {
+    kinds.ApplicationReceived: _received,
+    kinds.DeclarationJudged: _judged,
+    kinds.DeclarationReturned: _returned,
+    kinds.PointPassed: _passed,
+    kinds.WordsServed: _served,
+    kinds.ControlStarted: _started,
+    kinds.ControlPaused: _paused,
+    kinds.ControlDone: _done,
+    kinds.ControlReopened: _reopened,
+    kinds.ControlDropped: _dropped,
+    kinds.ControlAdded: _added,
+    kinds.ControlHandedOver: _handed_over,
+    kinds.ControlTransferred: _transferred,
+    kinds.QuestionAnswered: _answered,
+    kinds.HoldPlaced: _held,
+    kinds.HoldLifted: _lifted,
+    kinds.GoodsMoved: _moved,
+    kinds.PaymentRequested: _payment_requested,
+    kinds.PaymentConfirmed: _payment_confirmed,
+    kinds.GuaranteeOccupied: _occupied,
+    kinds.GuaranteeRestored: _restored,
+    kinds.AmendmentRequested: _asked_to_amend,
+    kinds.AmendmentRefused: _no_request,
+    kinds.DeclarationAmended: _amended,
+    kinds.CancellationRequested: _asked_to_cancel,
+    kinds.CancellationRefused: _no_request,
+    kinds.ReleaseRevoked: _revoked,
+    kinds.ReleaseRestored: _release_restored,
+    kinds.GoodsRecalled: _on_record,
+    kinds.ConditionSettled: _on_record,
+    kinds.ClearanceEnded: _ended,
+    kinds.TimeCorrected: _on_record,
+}

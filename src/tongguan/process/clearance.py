@@ -1,0 +1,123 @@
+"""A clearance: the engine's state of one declaration, the fold of its events through one process model."""
+
+from decimal import Decimal
+
+import msgspec
+
+from tongguan.facts.declaration import Declaration
+from tongguan.facts.finding import Finding
+
+OPEN, STARTED, PAUSED, DONE = "open", "started", "paused", "done"
+
+
+class ControlState(msgspec.Struct, frozen=True):
+    """How far one control is. A control nobody touched yet has no entry; whether it is ready is computed."""
+
+    state: str = OPEN
+    officer: str = ""
+    office: str = ""
+    """Another responsible office than the model's, after a transfer."""
+    since: int = 0
+    outcome: str = ""
+    reason: str = ""
+    waits_for: str = ""
+    added: bool = False
+    done_by: str = ""
+
+
+class OpenHold(msgspec.Struct, frozen=True):
+    """A hold that is open."""
+
+    hold: str
+    code: str
+    points: tuple[str, ...]
+    owner: str
+    reason: str
+    since: int
+
+
+class Request(msgspec.Struct, frozen=True):
+    """A declarant's request to amend or to cancel that an officer has not decided yet."""
+
+    kind: str
+    """amend or cancel."""
+    ground: str
+    reason: str
+    at: int
+    declaration: Declaration | None = None
+    content: str = ""
+    particulars: str = ""
+
+
+class Clearance(msgspec.Struct, frozen=True, kw_only=True):
+    """State of one declaration after ``version`` events. Times are microseconds since 1970 in UTC."""
+
+    number: str
+    version: int
+    process: str
+    process_version: int
+    client_key: str
+    declaration: Declaration
+    declaration_version: int
+    content: str
+    draft: bool
+    first_lodged_at: int | None
+    """First lodging that was no draft; kept through returns and new versions."""
+    last_at: int
+    judged: bool = False
+    returned: bool = False
+    findings: tuple[Finding, ...] = ()
+    words: frozenset[str] = frozenset()
+    silent_words: tuple[str, ...] = ()
+    controls: dict[str, ControlState] = {}
+    holds: dict[str, OpenHold] = {}
+    points: dict[str, int] = {}
+    """First passing of each release point; never rewritten."""
+    entry_id: str = ""
+    milestones: dict[str, int] = {}
+    revoked: bool = False
+    """The release was revoked and not restored."""
+    request: Request | None = None
+    ending: str = ""
+    ended_at: int | None = None
+    claims: dict[str, Decimal] = {}
+    """What is taken of each shared stream now."""
+    paid: Decimal = Decimal(0)
+    payment_requested: bool = False
+    late_entries: int = 0
+    times: tuple[int, ...] = ()
+    """When each event became true, by version."""
+
+    @property
+    def accepted(self) -> bool:
+        return "acceptance" in self.points
+
+    @property
+    def released(self) -> bool:
+        return "release" in self.points
+
+    @property
+    def status(self) -> str:
+        """One word for people: draft, returned, received, accepted, released, revoked, closed or an ending."""
+        if self.ending:
+            return self.ending
+        if self.draft:
+            return "draft"
+        if self.returned:
+            return "returned"
+        if "closing" in self.points:
+            return "closed"
+        if self.released:
+            return "revoked" if self.revoked else "released"
+        return "accepted" if self.accepted else "received"
+
+    @property
+    def alive(self) -> bool:
+        """True while something may still happen to it in the process."""
+        return not (self.ending or self.draft or self.returned)
+
+    def control(self, control: str) -> ControlState:
+        return self.controls.get(control, _UNTOUCHED)
+
+
+_UNTOUCHED = ControlState()

@@ -1,0 +1,200 @@
+"""Commands: what somebody wants to happen to a clearance. ``decide`` turns them into facts or a refusal."""
+
+from decimal import Decimal
+
+import msgspec
+
+from tongguan.facts.actor import Actor
+from tongguan.facts.assessment import Assessment
+from tongguan.facts.declaration import Declaration
+from tongguan.facts.evidence import Evidence
+from tongguan.facts.finding import Finding
+
+
+class Command(msgspec.Struct, frozen=True, kw_only=True):
+    """Who wants it, when it happened, and when that is recorded (microseconds since 1970 in UTC)."""
+
+    actor: Actor
+    at: int
+    now: int
+    entry_id: str = ""
+    """Customs number to be used should this command lead to acceptance."""
+
+
+class Judgement(msgspec.Struct, frozen=True, kw_only=True):
+    """What the rules said of one version of a declaration."""
+
+    findings: tuple[Finding, ...] = ()
+    words: tuple[str, ...] = ()
+    silent_words: tuple[str, ...] = ()
+    evidence: Evidence = Evidence()
+    assessment: Assessment | None = None
+    editions: dict[str, str] = {}
+
+
+class Receive(Command, frozen=True, kw_only=True):
+    """A declaration arrived, to be judged (``judgement``) or only to be saved (``draft``)."""
+
+    number: str
+    client_key: str
+    declaration: Declaration
+    content: str
+    particulars: str = ""
+    draft: bool = False
+    judgement: Judgement | None = None
+
+
+class ControlCommand(Command, frozen=True, kw_only=True):
+    """A command about one control."""
+
+    control: str
+    reason: str = ""
+
+
+class Start(ControlCommand, frozen=True, kw_only=True):
+    pass
+
+
+class Pause(ControlCommand, frozen=True, kw_only=True):
+    waits_for: str = ""
+
+
+class Done(ControlCommand, frozen=True, kw_only=True):
+    outcome: str = "accept"
+    ref: str = ""
+
+
+class Reopen(ControlCommand, frozen=True, kw_only=True):
+    pass
+
+
+class Add(ControlCommand, frozen=True, kw_only=True):
+    pass
+
+
+class HandOver(ControlCommand, frozen=True, kw_only=True):
+    to: Actor
+
+
+class Transfer(ControlCommand, frozen=True, kw_only=True):
+    office: str
+
+
+class Answer(ControlCommand, frozen=True, kw_only=True):
+    """The declarant answers the question for which a control is paused."""
+
+    ref: str = ""
+
+
+class PlaceHold(Command, frozen=True, kw_only=True):
+    hold: str
+    code: str
+    reason: str
+    points: tuple[str, ...] = ("release",)
+    owner: str = "office"
+
+
+class LiftHold(Command, frozen=True, kw_only=True):
+    hold: str
+    reason: str = ""
+
+
+class Move(Command, frozen=True, kw_only=True):
+    """A milestone of the goods: arrived, gate_in, gate_out, loaded or departed."""
+
+    milestone: str
+    ref: str = ""
+
+
+class Pay(Command, frozen=True, kw_only=True):
+    """A declarant asks to pay; a bank confirms; a named officer books a treasury receipt (``ref``)."""
+
+    amount: Decimal
+    ref: str = ""
+
+
+class Occupy(Command, frozen=True, kw_only=True):
+    """Secure the duty on a guarantee; ``free`` is what the desk saw free on it."""
+
+    guarantee: str
+    amount: Decimal
+    free: Decimal | None
+
+
+class Restore(Command, frozen=True, kw_only=True):
+    """Give back what is occupied on a guarantee."""
+
+    guarantee: str
+    reason: str
+
+
+class Amend(Command, frozen=True, kw_only=True):
+    """The declarant asks for a new version of an accepted declaration."""
+
+    ground: str
+    reason: str
+    declaration: Declaration
+    content: str
+    particulars: str = ""
+
+
+class DecideAmendment(Command, frozen=True, kw_only=True):
+    """An officer grants or refuses the request; granting brings the new judgement and the changed paths."""
+
+    outcome: str
+    reason: str = ""
+    changed: tuple[str, ...] = ()
+    groups: frozenset[str] = frozenset()
+    judgement: Judgement | None = None
+
+
+class Cancel(Command, frozen=True, kw_only=True):
+    ground: str
+    reason: str
+
+
+class DecideCancellation(Command, frozen=True, kw_only=True):
+    outcome: str
+    reason: str = ""
+
+
+class Judge(Command, frozen=True, kw_only=True):
+    """The rules were run again, for example because a missing figure came."""
+
+    judgement: Judgement
+
+
+class Revoke(Command, frozen=True, kw_only=True):
+    """Revoke a release before the goods leave."""
+
+    ground: str
+    authority: str
+    hold: str
+    reason: str = ""
+
+
+class Recall(Command, frozen=True, kw_only=True):
+    ground: str
+    authority: str
+
+
+class SettleCondition(Command, frozen=True, kw_only=True):
+    condition: str
+    ground: str
+    authority: str
+
+
+class End(Command, frozen=True, kw_only=True):
+    """End the clearance otherwise than by release."""
+
+    ending: str
+    ground: str
+    authority: str
+    reason: str = ""
+
+
+class CorrectTime(Command, frozen=True, kw_only=True):
+    of_version: int
+    happened_at: int
+    reason: str
+    second: Actor

@@ -1,0 +1,59 @@
+"""decide: from a command to facts and claims, or to a refusal. The only maker of events."""
+
+from collections.abc import Callable
+from typing import Any
+
+from tongguan.facts.decision import Refusal
+from tongguan.process import commands as c
+from tongguan.process.clearance import Clearance
+from tongguan.process.decide import changes, controls, goods, lodging
+from tongguan.process.decide.flow import Decided, pass_points
+from tongguan.process.decide.refusals import refuse
+from tongguan.process.model import Model
+
+__all__ = ["Decided", "decide"]
+
+Decider = Callable[[Model, Any, Any], Decided | Refusal]
+
+_DECIDERS: dict[type[c.Command], Decider] = {
+    c.Start: controls.start,
+    c.Pause: controls.pause,
+    c.Done: controls.done,
+    c.Reopen: controls.reopen,
+    c.Add: controls.add,
+    c.HandOver: controls.hand_over,
+    c.Transfer: controls.transfer,
+    c.Answer: controls.answer,
+    c.PlaceHold: controls.place_hold,
+    c.LiftHold: controls.lift_hold,
+    c.Move: goods.move,
+    c.Pay: goods.pay,
+    c.Occupy: goods.occupy,
+    c.Restore: goods.restore,
+    c.Amend: changes.amend,
+    c.DecideAmendment: changes.decide_amendment,
+    c.Cancel: changes.cancel,
+    c.DecideCancellation: changes.decide_cancellation,
+    c.Judge: changes.judge,
+    c.Revoke: changes.revoke,
+    c.Recall: changes.recall,
+    c.SettleCondition: changes.settle_condition,
+    c.End: changes.end,
+    c.CorrectTime: changes.correct_time,
+}
+
+
+def decide(model: Model, clearance: Clearance | None, command: c.Command) -> Decided | Refusal:
+    """What happens when the command meets the clearance: facts in order with the claims they need, or a refusal.
+
+    Nothing is written here; the same inputs always give the same answer. Times must not lie in the future.
+    """
+    if command.at > command.now:
+        return refuse("time_in_future")
+    if isinstance(command, c.Receive):
+        decided = lodging.receive(model, clearance, command)
+    elif clearance is None:
+        return refuse("unknown_number")
+    else:
+        decided = _DECIDERS[type(command)](model, clearance, command)
+    return decided if isinstance(decided, Refusal) else pass_points(model, decided, command)

@@ -1,0 +1,96 @@
+"""The common course of every decision: collect facts, then pass each release point that has become complete."""
+
+from decimal import Decimal
+
+from tongguan.facts import kinds
+from tongguan.facts.actor import SYSTEM
+from tongguan.facts.claim import Claim
+from tongguan.facts.event import Fact
+from tongguan.process import progress
+from tongguan.process.apply import apply
+from tongguan.process.clearance import Clearance
+from tongguan.process.commands import Command
+from tongguan.process.model import SETTLED, Model
+
+
+class Decided:
+    """Facts in order, the claims they need, and the clearance after them."""
+
+    def __init__(self, clearance: Clearance | None) -> None:
+        self.before = clearance
+        self.state = clearance
+        self.facts: list[Fact] = []
+        self.claims: list[Claim] = []
+
+    @property
+    def after(self) -> Clearance:
+        """The clearance after all facts."""
+        if self.state is None:
+            raise ValueError("nothing was decided")
+        return self.state
+
+    def add(self, data: kinds.Payload, at: int, actor: str, recorded_at: int) -> "Decided":
+        """One more fact, applied at once."""
+        version = (self.state.version if self.state else 0) + 1
+        fact = Fact(data, at, actor, version, recorded_at)
+        self.facts.append(fact)
+        self.state = apply(self.state, fact)
+        return self
+
+    def claim(self, stream: str, amount: Decimal) -> "Decided":
+        """One more claim on a shared stream; negative gives back."""
+        self.claims.append(Claim(stream, amount, self.after.number))
+        return self
+
+
+def says(command: Command, clearance: Clearance | None, *payloads: kinds.Payload) -> Decided:
+    """The command's actor says these things at the command's time."""
+    decided = Decided(clearance)
+    for data in payloads:
+        decided.add(data, command.at, command.actor.id, command.now)
+    return decided
+
+
+def pass_points(model: Model, decided: Decided, command: Command) -> Decided:
+    """Do the controls that messages do, then pass every point that is complete, in the model's order."""
+    _do_by_message(model, decided, command)
+    for point in model.release_point:
+        state = decided.after
+        if point.id == "release" and state.revoked and progress.complete(model, state, point):
+            decided.add(kinds.ReleaseRestored(), command.now, SYSTEM.id, command.now)
+        elif point.id not in state.points and progress.complete(model, state, point):
+            _pass(decided, point.id, command)
+            _do_by_message(model, decided, command)
+    return decided
+
+
+def _pass(decided: Decided, point: str, command: Command) -> None:
+    state = decided.after
+    secured = sum(state.claims.values(), Decimal(0)) > 0
+    entry_id = command.entry_id if point == "acceptance" else ""
+    passed = kinds.PointPassed(point, entry_id, on_guarantee=point == "release" and secured)
+    decided.add(passed, command.now, SYSTEM.id, command.now)
+
+
+def _do_by_message(model: Model, decided: Decided, command: Command) -> None:
+    """A control that a message does is done as soon as it is ready and the message is there."""
+    for control in model.control:
+        if not control.done_by:
+            continue
+        state = decided.after
+        if not progress.required(state, control) or progress.accepted(state, control):
+            continue
+        happened = _message(state, control.done_by)
+        if happened is None or progress.state_of(model, state, control) == progress.WAITING:
+            continue
+        at = command.at if happened == command.at else command.now
+        decided.add(kinds.ControlDone(control.id, "accept"), at, SYSTEM.id, command.now)
+        if control.when == "undisclosed" and state.silent_words:
+            decided.add(kinds.WordsServed(state.silent_words), command.now, SYSTEM.id, command.now)
+
+
+def _message(state: Clearance, done_by: str) -> int | None:
+    if done_by == SETTLED:
+        secured = bool(state.paid) or any(state.claims.values())
+        return state.last_at if secured else None
+    return state.milestones.get(done_by)

@@ -1,0 +1,1 @@
+"""Rules: code tables, field sheets, findings, selection."""

@@ -1,0 +1,146 @@
+"""The rule book: dated editions of tables, field sheets, catalogue and selection, put to work."""
+
+from datetime import date
+from functools import cache
+from hashlib import sha256
+from importlib import resources
+
+import msgspec
+
+from tongguan.facts.declaration import Declaration
+from tongguan.facts.evidence import Evidence
+from tongguan.facts.finding import Finding, rejects
+from tongguan.rules import catalogue, form, ground, selection, sheet, tables
+from tongguan.rules.errors import RuleError
+
+
+class Ruling(msgspec.Struct, frozen=True):
+    """What the rules say of one declaration."""
+
+    findings: tuple[Finding, ...]
+    words: tuple[str, ...] = ()
+    silent_words: tuple[str, ...] = ()
+    editions: dict[str, str] = {}
+
+
+class Covered(msgspec.Struct, frozen=True):
+    """How far a coded field is checked: against its table, or for shape only."""
+
+    form: str
+    field: str
+    table: str
+    loaded: bool
+    whole: bool = True
+    """False where the table has only the rows that this office needs; other codes are checked for shape."""
+
+
+class RuleBook:
+    """Rules of one office, from plain files (``load``) or as they come with the program (``shipped``)."""
+
+    def __init__(self, files: dict[str, str]) -> None:
+        about = tables.manifest(files)
+        names = [name[7:-4] for name in files if name.startswith("tables/") and name.endswith(".csv")]
+        unknown = sorted(set(names) ^ set(about))
+        if unknown:
+            raise RuleError(f"tables/manifest.toml and the tables do not agree on {', '.join(unknown)}")
+        self.tables = {name: tables.parse(name, files[f"tables/{name}.csv"], about[name]) for name in names}
+        self.catalogue = catalogue.parse(files["catalogue.toml"])
+        self.selection = selection.parse(files["selection.toml"])
+        shapes = sheet.parse_shapes(files["shapes.toml"])
+        sheets = [sheet.parse(text) for name, text in files.items() if name.startswith("form-")]
+        self.sheets = sorted(sheets, key=lambda each: each.valid_from)
+        self._parts = shapes.part
+        self._settle(ground.parse(files["rules.toml"]))
+        self._checks = {
+            each.id: sheet.compiled(each, shapes, self.tables, self._consequences[each.id])
+            for each in self.sheets
+        }
+        whole = "\x00".join(f"{name}\x00{files[name]}" for name in sorted(files))
+        self.digest = sha256(whole.encode()).hexdigest()
+        self._editions = {each.id: {"rules": self.digest, "form": each.id} for each in self.sheets}
+
+    def _settle(self, settings: ground.Settings) -> None:
+        """What stands under the cross-field rules, and what follows from each finding in each form."""
+        fields = [field for each in self.sheets for field in (*each.header, *each.item)]
+        listed = [field for part in self._parts.values() for field in part]
+        self._ground = ground.Ground(settings, self.tables, [*listed, *fields])
+        for changes in settings.consequence.values():
+            unknown = sorted(set(changes) - set(self.catalogue.entries))
+            if unknown:
+                raise RuleError(f"rules.toml: the catalogue has no {', '.join(unknown)}")
+        self._consequences = {
+            each.id: self.catalogue.consequences(settings.consequence.get(each.id, {}))
+            for each in self.sheets
+        }
+
+    @staticmethod
+    def load(files: dict[str, str]) -> "RuleBook":
+        """A rule book from an edition's files; those it does not bring are the program's own.
+
+        RuleError when the edition cannot be used, or its catalogue lacks a finding that rules may make.
+        """
+        book = RuleBook({**shipped_files(), **files})
+        lost = sorted(set(RuleBook.shipped().catalogue.entries) - set(book.catalogue.entries))
+        if lost:
+            raise RuleError(f"catalogue.toml: {', '.join(lost)} is missing")
+        return book
+
+    @staticmethod
+    def shipped() -> "RuleBook":
+        """The rule book that comes with the program."""
+        return _shipped()
+
+    def form(self, on: date) -> sheet.Sheet:
+        """The field sheet in force on a local date."""
+        fitting = [each for each in self.sheets if each.valid_from <= on]
+        return fitting[-1] if fitting else self.sheets[0]
+
+    def check(self, declaration: Declaration, on: date) -> Ruling:
+        """Every finding about the declaration itself; nothing is selected."""
+        current = self.form(on)
+        found = self._checks[current.id](declaration)
+        if all(finding.code != sheet.NO_FIGURE for finding in found):
+            found += form.findings(declaration, self._ground, self._consequences[current.id])
+        return Ruling(tuple(found), editions=self._editions[current.id])
+
+    def judge(self, declaration: Declaration, evidence: Evidence, on: date) -> Ruling:
+        """Findings, and for what is not rejected the words that require controls."""
+        checked = self.check(declaration, on)
+        if rejects(checked.findings):
+            return checked
+        selected, words, silent = selection.select(self.selection, declaration, evidence, checked.findings)
+        found = (*checked.findings, *selected)
+        return Ruling(found, tuple(words), tuple(silent), checked.editions)
+
+    def coverage(self) -> list[Covered]:
+        """Every coded field of every form and whether its table is loaded."""
+        return [
+            Covered(each.id, path, name, name in self.tables, name in self.tables and self.tables[name].whole)
+            for each in self.sheets
+            for path, name in self._coded(each)
+        ]
+
+    def _coded(self, each: sheet.Sheet) -> list[tuple[str, str]]:
+        """Paths of a form's coded fields and the tables they belong to."""
+        groups = {"": each.header, "items": each.item, **self._parts}
+        return [
+            (f"{group}.{field.path}" if group else field.path, field.table)
+            for group, fields in groups.items()
+            for field in fields
+            if field.table
+        ]
+
+
+@cache
+def shipped_files() -> dict[str, str]:
+    """Name → text of the rule files that come with the program."""
+    folder = resources.files("tongguan.rules") / "data"
+    files = {each.name: each.read_text("utf-8") for each in folder.iterdir() if each.is_file()}
+    for each in (folder / "tables").iterdir():
+        files[f"tables/{each.name}"] = each.read_text("utf-8")
+    return files
+
+
+@cache
+def _shipped() -> RuleBook:
+    return RuleBook(shipped_files())

@@ -1,0 +1,1 @@
+"""Pages: a Django project that shows and asks, and decides nothing."""

@@ -1,0 +1,112 @@
+"""Declaration: the merged form, its tracks in time, why it is not released, and what the officer may do."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from tongguan.desk.verbs import Act
+from tongguan.desk.views import Sheet
+from tongguan.facts.decision import Refusal
+from tongguan.web.guards import language
+from tongguan.web.office import actor_of, desk
+from tongguan.web.pages import form_fields
+from tongguan.web.pages.chart import chart
+
+VERBS = ("start", "pause", "done", "hold", "lift", "add")
+
+
+@login_required
+def find(request: HttpRequest) -> HttpResponse:
+    """Search by the beginning of a number or a trader's name; one hit opens at once."""
+    text = request.GET.get("q", "").strip()
+    rows = desk().find(text) if text else []
+    if len(rows) == 1:
+        return HttpResponseRedirect(reverse("declaration", args=[rows[0].number]))
+    return render(request, "find.html", {"rows": rows, "text": text, "nav": "find"})
+
+
+@login_required
+def page(request: HttpRequest, number: str) -> HttpResponse:
+    """The page of one declaration."""
+    sheet = desk().show(number)
+    if sheet is None:
+        raise Http404
+    return render(request, "declaration.html", _context(request, sheet))
+
+
+def _context(request: HttpRequest, sheet: Sheet, said: str = "", refused: bool = False) -> dict[str, Any]:
+    lang, actor = language(request), actor_of(request.user)
+    catalogue = desk().rules.catalogue
+    findings = [(finding, *catalogue.wording(finding, lang)) for finding in sheet.findings]
+    controls = [(track, control) for track in sheet.tracks for control in track.controls]
+    mine = [control for _, control in controls if control.role in actor.roles and not control.by_message]
+    return {
+        "sheet": sheet,
+        "model": desk().models[sheet.process],
+        "findings": findings,
+        "controls": controls,
+        "mine": [control for control in mine if control.state in ("ready", "started", "paused")],
+        "addable": _addable(sheet),
+        "chart": chart(sheet),
+        "header": form_fields.header(sheet.declaration, lang),
+        "parties": form_fields.parties(sheet.declaration),
+        "said": said,
+        "refused": refused,
+        "nav": "queue",
+    }
+
+
+def _addable(sheet: Sheet) -> list[Any]:
+    here = {control.id for track in sheet.tracks for control in track.controls}
+    model = desk().models[sheet.process]
+    return [
+        c for c in model.control if c.id not in here and not c.done_by and model.point_of(c).id == "release"
+    ]
+
+
+@login_required
+@require_POST
+def act(request: HttpRequest, number: str) -> HttpResponse:
+    """Do what the form says, unless the declaration has changed since the officer saw it."""
+    lang = language(request)
+    sheet = desk().show(number)
+    if sheet is None:
+        raise Http404
+    verb, seen = request.POST.get("verb", ""), request.POST.get("version", "")
+    if verb not in VERBS:
+        said, refused = ("没有此操作。" if lang == "zh" else "There is no such act."), True
+    elif seen != str(sheet.version):
+        said, refused = _stale(sheet, seen, lang), True
+    else:
+        said, refused = _do(request, number, verb, lang)
+    sheet = desk().show(number) or sheet
+    context = _context(request, sheet, said, refused)
+    template = "declaration_live.html" if request.headers.get("HX-Request") else "declaration.html"
+    return render(request, template, context)
+
+
+def _do(request: HttpRequest, number: str, verb: str, lang: str) -> tuple[str, bool]:
+    post = request.POST
+    wanted = Act(
+        verb=verb,
+        target=post.get("target", "").strip(),
+        outcome=post.get("outcome", "accept"),
+        reason=post.get("reason", "").strip(),
+        ref=post.get("ref", "").strip(),
+    )
+    answer = desk().act(number, wanted, actor_of(request.user))
+    if isinstance(answer, Refusal):
+        return answer.text(lang), True
+    return ("已办理。" if lang == "zh" else "Done."), False
+
+
+def _stale(sheet: Sheet, seen: str, lang: str) -> str:
+    since = int(seen) if seen.isdigit() else 0
+    kinds = ", ".join(event.kind for event in sheet.events if event.version > since)
+    if lang == "zh":
+        return f"您查看后该票已有变化（{kinds}），请核对后再办理。"
+    return f"It has changed since you looked ({kinds}). Look again, then act."

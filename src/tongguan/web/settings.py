@@ -1,0 +1,99 @@
+"""Django settings, made from the journal's URL. The office's records lie beside the journal, never inside it."""
+
+import secrets
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+LANGUAGE_COOKIE = "tongguan_lang"
+HERE = Path(__file__).parent
+
+
+def settings_for(url: str) -> dict[str, Any]:
+    """Settings for the workbench on one journal; the secret key is made once and kept beside the database."""
+    folder = _beside(url)
+    return {
+        "DEBUG": False,
+        "SECRET_KEY": _secret(folder),
+        "ALLOWED_HOSTS": ["127.0.0.1", "localhost", "[::1]"],
+        "ROOT_URLCONF": "tongguan.web.urls",
+        "DATABASES": {"default": _office_database(url)},
+        "DEFAULT_AUTO_FIELD": "django.db.models.BigAutoField",
+        "INSTALLED_APPS": [
+            "django.contrib.auth",
+            "django.contrib.contenttypes",
+            "django.contrib.sessions",
+            "django_htmx",
+            "tongguan.web",
+        ],
+        "MIDDLEWARE": [
+            "django.middleware.security.SecurityMiddleware",
+            "whitenoise.middleware.WhiteNoiseMiddleware",
+            "tongguan.web.guards.policy",
+            "django.contrib.sessions.middleware.SessionMiddleware",
+            "django.middleware.csrf.CsrfViewMiddleware",
+            "django.contrib.auth.middleware.AuthenticationMiddleware",
+            "django.middleware.clickjacking.XFrameOptionsMiddleware",
+            "django_htmx.middleware.HtmxMiddleware",
+        ],
+        "TEMPLATES": [
+            {
+                "BACKEND": "django.template.backends.django.DjangoTemplates",
+                "DIRS": [HERE / "templates"],
+                "OPTIONS": {
+                    "context_processors": [
+                        "django.template.context_processors.request",
+                        "django.contrib.auth.context_processors.auth",
+                        "tongguan.web.guards.house",
+                    ],
+                    "builtins": ["tongguan.web.templatetags.words"],
+                },
+            }
+        ],
+        "STATIC_URL": "/static/",
+        "WHITENOISE_USE_FINDERS": True,
+        "WHITENOISE_AUTOREFRESH": False,
+        "LOGIN_URL": "/sign-in",
+        "LOGIN_REDIRECT_URL": "/",
+        "LOGOUT_REDIRECT_URL": "/sign-in",
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "CSRF_COOKIE_SAMESITE": "Lax",
+        "SECURE_REFERRER_POLICY": "same-origin",
+        "USE_TZ": True,
+        "TIME_ZONE": "Asia/Shanghai",
+        "USE_I18N": False,
+        "TONGGUAN_DB": url,
+    }
+
+
+def _beside(url: str) -> Path:
+    if url.startswith("sqlite:///"):
+        return Path(url.removeprefix("sqlite:///")).resolve().with_suffix(".office.db")
+    return Path.cwd() / "tongguan.office.db"
+
+
+def _office_database(url: str) -> dict[str, Any]:
+    """SQLite beside a SQLite journal; on PostgreSQL the same server's schema ``office``."""
+    if url.startswith("sqlite:///"):
+        return {"ENGINE": "django.db.backends.sqlite3", "NAME": _beside(url), "OPTIONS": {"timeout": 20}}
+    parts = urlsplit(url)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.path.lstrip("/"),
+        "USER": parts.username or "",
+        "PASSWORD": parts.password or "",
+        "HOST": parts.hostname or "",
+        "PORT": str(parts.port or ""),
+        "OPTIONS": {"options": "-c search_path=office"},
+    }
+
+
+def _secret(folder: Path) -> str:
+    """The key of sessions; made at the first start, readable by its owner only."""
+    path = folder.with_suffix(".key")
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(50))
+    return path.read_text().strip()

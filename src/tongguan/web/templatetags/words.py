@@ -1,0 +1,78 @@
+"""Words, times, ages and hours in two languages."""
+
+import tomllib
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from django import template
+
+from tongguan.facts.clock import moment
+from tongguan.process.progress import status_name
+
+register = template.Library()
+
+
+@cache
+def _words() -> dict[str, dict[str, str]]:
+    return tomllib.loads((resources.files("tongguan.web") / "words.toml").read_text("utf-8"))
+
+
+@register.simple_tag(takes_context=True)
+def t(context: Any, key: str) -> str:
+    """The word for a key in the reader's language; a key without words shows itself."""
+    return _words().get(key, {}).get(context["lang"], key)
+
+
+@register.simple_tag(takes_context=True)
+def named(context: Any, thing: Any) -> str:
+    """The name of anything that has zh and en."""
+    return str(thing.zh if context["lang"] == "zh" else thing.en) if thing else "—"
+
+
+@register.simple_tag(takes_context=True)
+def status(context: Any, word: str) -> str:
+    """A status in words."""
+    return status_name(word, context["lang"])
+
+
+@register.filter
+def local(at: int | None) -> str:
+    """A time in the office's zone, to the minute."""
+    return moment(at).strftime("%Y-%m-%d %H:%M") if at is not None else "—"
+
+
+@register.simple_tag(takes_context=True)
+def age(context: Any, micros: int) -> str:
+    """An age in words: minutes, hours or days."""
+    minutes = max(0, micros // 60_000_000)
+    zh = context["lang"] == "zh"
+    if minutes < 60:
+        return f"{minutes} 分钟" if zh else f"{minutes} min"
+    if minutes < 48 * 60:
+        return f"{minutes // 60} 小时 {minutes % 60} 分" if zh else f"{minutes // 60} h {minutes % 60} min"
+    return f"{minutes // 1440} 天" if zh else f"{minutes // 1440} days"
+
+
+@register.filter
+def hours(value: float | None) -> str:
+    """Hours with two decimals."""
+    return "—" if value is None else f"{value:.2f}"
+
+
+@register.filter
+def share(value: float | None) -> str:
+    """A share in per cent."""
+    return "—" if value is None else f"{value * 100:.1f} %"
+
+
+@register.filter
+def of(mapping: dict[str, Any], key: str) -> Any:
+    """One entry of a mapping, or None."""
+    return mapping.get(key)
+
+
+@register.filter
+def words_of(text: str) -> list[str]:
+    """The words of a text, to walk over them."""
+    return text.split()

@@ -1,0 +1,110 @@
+"""Wiring: builds a Desk from a database URL and settings. Nothing else does."""
+
+from datetime import date
+from hashlib import sha256
+from random import Random
+
+from tongguan.adapters.clock import clock_of, set_office_clock
+from tongguan.adapters.group import GroupJournal
+from tongguan.adapters.locate import open_journal
+from tongguan.adapters.memory import MemoryJournal
+from tongguan.adapters.singlewindow.receipts import result
+from tongguan.adapters.vault import conceal
+from tongguan.demo import live, load, office
+from tongguan.desk import adoption, courier, lodging, receipts, register
+from tongguan.desk.desk import Desk
+from tongguan.desk.ports import Clock, Journal
+from tongguan.desk.worklist import WorkRow
+from tongguan.facts.clock import local_date
+from tongguan.facts.event import open_event
+from tongguan.insight import fit, whatif
+from tongguan.process.model import shipped
+from tongguan.rules.book import RuleBook
+
+
+def desk_of(url: str, create_kind: str | None = "demo", clock: Clock | None = None) -> Desk:
+    """A desk on the database at the URL; a missing SQLite one is made with ``create_kind``."""
+    return desk_on(open_journal(url, create_kind), clock)
+
+
+def desk_on(journal: Journal, clock: Clock | None = None) -> Desk:
+    """A desk on an open journal."""
+    return Desk(
+        journal=journal,
+        clock=clock or clock_of(journal),
+        rules=_rules(journal),
+        models=shipped(),
+        adoption=adoption.shipped(),
+        conceal=conceal,
+        draw=_draw(journal),
+    )
+
+
+def served_desk(url: str) -> Desk:
+    """The desk of a server: appends that wait at the same moment share a transaction."""
+    return desk_on(GroupJournal(open_journal(url, "demo")))
+
+
+def _rules(journal: Journal) -> RuleBook:
+    """The office's last edition of rules, or those that come with the program."""
+    editions = [each for each in journal.editions() if each.name == "rules"]
+    return RuleBook.load(editions[-1].files) if editions else RuleBook.shipped()
+
+
+def _draw(journal: Journal) -> lodging.Draw:
+    """The draw of a number: from the database's secret, so that nobody outside can foresee it."""
+    secret = journal.setting("draw_secret") or f"demo-{journal.kind}"
+
+    def draw(number: str) -> int:
+        return int.from_bytes(sha256(f"{secret}|{number}".encode()).digest()[:6], "big") % 1_000_000
+
+    return draw
+
+
+def deliver_receipts(desk: Desk) -> int:
+    """Let the courier number and store every receipt that is due."""
+    return courier.deliver(desk.journal, desk.models, _rendered)
+
+
+def _rendered(row: WorkRow, told: receipts.Told) -> str:
+    return result(
+        number=row.number,
+        entry_id=told.entry_id,
+        channel=told.channel,
+        at=told.at,
+        note=told.zh,
+        office=row.office,
+    )
+
+
+def load_demo(desk: Desk, seed: int = 2018) -> str:
+    """Play the demo office and copy it into the desk's database; returns one sentence about what was loaded."""
+    clock = live.VirtualClock(live.local("2017-01-01T00:00"))
+    played = desk_on(MemoryJournal("demo"), clock)
+    live.play(played, clock, seed)
+    streams, events = load.copy(played.journal, desk.journal)
+    set_office_clock(desk.journal, live.local(live.END))
+    deliver_receipts(desk)
+    return f"demo office loaded: {streams} streams, {events} events, synthetic, seed {seed}; its clock stands at {live.END}"
+
+
+def what_if(desk: Desk, model: str, since: date, until: date, seed: int) -> whatif.Comparison:
+    """The import declarations released in a period through another model, with the office's staff and roster."""
+    released = [
+        row.number
+        for row in desk.work()
+        if row.process == "import_parallel"
+        and row.released_at
+        and since <= local_date(row.released_at) <= until
+    ]
+    streams = desk.journal.read_many(released)
+    extra = Random(seed)
+    found = (
+        fit.case_of([open_event(event) for event in streams[number]], extra) for number in sorted(released)
+    )
+    cases = [case for case in found if case is not None]
+    staff: dict[str, int] = {}
+    for actor in register.shipped().actors.values():
+        for role in actor.roles:
+            staff[role] = staff.get(role, 0) + 1
+    return whatif.compare(cases, desk.models["import_parallel"], desk.models[model], staff, office.open_from)
