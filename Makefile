@@ -28,7 +28,9 @@ help: ## what there is
 	@touch $@
 
 run: .stamps/run ## set up, load the demo office, serve the workbench (PORT=8000)
-	@$(BIN)/tongguan demo --db $(DB)
+	@if [ -e .stamps/demo-unfinished ]; then echo "the last load of the demo office was cut off: loading afresh"; \
+		$(BIN)/tongguan demo --db $(DB) --reset; else touch .stamps/demo-unfinished; $(BIN)/tongguan demo --db $(DB); fi
+	@rm -f .stamps/demo-unfinished
 	@$(BIN)/tongguan serve --db $(DB) --port $(PORT)
 
 test: .stamps/dev ## set up and run every test

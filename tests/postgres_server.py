@@ -33,9 +33,12 @@ class PostgresServer:
     no rights but the application's is made by ``user``.
     """
 
+    AT_ONCE = signal.SIGQUIT
+
     def __init__(self, *, durable: bool = False) -> None:
         self._settings = SETTINGS if durable else {**SETTINGS, **NOT_DURABLE}
-        self._folder = Path(tempfile.mkdtemp(prefix="tg-pg-", dir="/tmp"))
+        # Not below a test's own folder: the path of a socket may not be long.
+        self._folder = Path(tempfile.mkdtemp(prefix="tg-pg-"))
         self._process: subprocess.Popen[bytes] | None = None
         self._made = 0
 

@@ -4,6 +4,7 @@ from datetime import date
 from hashlib import sha256
 from random import Random
 
+from tongguan.adapters import editions
 from tongguan.adapters.clock import clock_of, set_office_clock
 from tongguan.adapters.group import GroupJournal
 from tongguan.adapters.locate import open_journal
@@ -29,10 +30,11 @@ def desk_of(url: str, create_kind: str | None = "demo", clock: Clock | None = No
 
 def desk_on(journal: Journal, clock: Clock | None = None) -> Desk:
     """A desk on an open journal."""
+    clock = clock or clock_of(journal)
     return Desk(
         journal=journal,
-        clock=clock or clock_of(journal),
-        rules=_rules(journal),
+        clock=clock,
+        rules=_rules(journal, clock),
         models=shipped(),
         adoption=adoption.shipped(),
         conceal=conceal,
@@ -45,10 +47,10 @@ def served_desk(url: str) -> Desk:
     return desk_on(GroupJournal(open_journal(url, "demo")))
 
 
-def _rules(journal: Journal) -> RuleBook:
-    """The office's last edition of rules, or those that come with the program."""
-    editions = [each for each in journal.editions() if each.name == "rules"]
-    return RuleBook.load(editions[-1].files) if editions else RuleBook.shipped()
+def _rules(journal: Journal, clock: Clock) -> RuleBook:
+    """The office's edition of rules in force on its date, or those that come with the program."""
+    edition = editions.in_force(journal.editions(), "rules", local_date(clock.now()))
+    return RuleBook.load(edition.files) if edition else RuleBook.shipped()
 
 
 def _draw(journal: Journal) -> lodging.Draw:

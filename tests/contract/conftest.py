@@ -1,6 +1,5 @@
 """A fresh store of each sort for every sentence of the contract."""
 
-import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -14,11 +13,6 @@ from tongguan.adapters.store import Store
 __all__ = ["postgres_server"]
 
 STORES = ("memory", "sqlite", "postgres")
-CITUS = os.environ.get("TONGGUAN_CITUS_DSN")
-
-
-def pytest_report_header() -> str:
-    return f"citus: {'TONGGUAN_CITUS_DSN' if CITUS else 'not run, TONGGUAN_CITUS_DSN is not set'}"
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

@@ -5,8 +5,11 @@ import os
 import psycopg
 import pytest
 
+from tests.contract.rows import NINE, append, row
 from tests.postgres_server import PostgresServer
-from tongguan.adapters.locate import migrate
+from tongguan.adapters.locate import migrate, open_journal
+from tongguan.adapters.verify import verify
+from tongguan.desk.ports import Stored
 
 OWNED = {
     "event": "stream",
@@ -25,7 +28,7 @@ WHOLE = {"origin", "seal", "serial", "courier", "setting"}
 
 @pytest.fixture(scope="module")
 def catalogue(postgres_server: PostgresServer) -> psycopg.Connection[tuple[str, ...]]:
-    url = os.environ.get("TONGGUAN_CITUS_DSN") or postgres_server.database()
+    url = postgres_server.database()
     migrate(url, "demo")
     return psycopg.connect(url, autocommit=True)
 
@@ -94,3 +97,20 @@ def test_times_are_whole_microseconds(catalogue: psycopg.Connection[tuple[str, .
     ).fetchall()
     assert found
     assert {kind for _, _, kind in found} == {"bigint"}
+
+
+def test_citus_spreads_the_tables_and_takes_an_append() -> None:
+    url = os.environ.get("TONGGUAN_CITUS_DSN")
+    if not url:
+        pytest.skip("no Citus here: set TONGGUAN_CITUS_DSN to an empty database of one")
+    migrate(url, "demo")
+    with psycopg.connect(url, autocommit=True, options="-c search_path=journal") as owner:
+        for table, column in {**OWNED, **BY_VALUE}.items():
+            owner.execute("SELECT create_distributed_table(%s, %s)", (table, column))
+        for table in sorted(WHOLE):
+            owner.execute("SELECT create_reference_table(%s)", (table,))
+    store = open_journal(url)
+    assert store.append(append("a", work=row("a")), NINE) == Stored("a", 2)
+    assert len(store.read("a")) == 2
+    assert verify(store).ok
+    store.close()

@@ -62,7 +62,7 @@ def fill(store: Store) -> None:
 
 
 def rewritten(store: Store, stream: str) -> list[tuple[bytes, str, int]]:
-    """Digest, payload and version of a stream whose first event says something else, its chain made whole again."""
+    """Digest, payload, version of a stream whose first event says something else, its chain whole again."""
     made, before = [], GENESIS
     for event in store.read(stream):
         payload = event.payload.replace("office", "nobody") if event.version == 1 else event.payload

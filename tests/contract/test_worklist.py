@@ -84,6 +84,13 @@ def test_rows_are_found_by_any_number_or_name_they_begin_with(store: Store) -> N
     assert store.search("_907") == []
 
 
+def test_a_name_with_a_nul_in_it_is_kept_and_found_without_it(store: Store) -> None:
+    odd = row("a", trader_name="湘\0潭", client_number="C\01")
+    put(store, odd)
+    assert store.work("a") == odd
+    assert store.search("湘") == [odd]
+
+
 def test_rows_are_read_by_their_time_of_acceptance(store: Store) -> None:
     put(
         store,

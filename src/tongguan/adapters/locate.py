@@ -1,6 +1,5 @@
 """From a database URL to its journal: ``sqlite:///path``, ``postgresql://…``, or ``memory:``."""
 
-from pathlib import Path
 from urllib.parse import unquote
 
 from tongguan.adapters.memory import MemoryJournal
@@ -26,10 +25,9 @@ def open_journal(url: str, create_kind: str | None = None) -> Store:
         return PostgresJournal(rest)
     from tongguan.adapters import sqlite
 
-    path = Path(rest)
-    if create_kind and (not path.exists() or path.stat().st_size == 0):
+    if create_kind and sqlite.absent(rest):
         sqlite.migrate(rest, create_kind)
-    if not path.exists():
+    if sqlite.absent(rest):
         raise StoreUnreachable(f"{rest}: there is no such database; make one with: tongguan migrate")
     return sqlite.SqliteJournal(rest)
 
@@ -52,8 +50,11 @@ def migrate(url: str, kind: str) -> None:
 def kind_of(url: str) -> str | None:
     """``demo`` or ``live``; None when there is no database at the URL yet."""
     store, rest = _split(url)
-    if store == "sqlite" and not Path(rest).exists():
-        return None
+    if store == "sqlite":
+        from tongguan.adapters import sqlite
+
+        if sqlite.absent(rest):
+            return None
     journal = open_journal(url)
     journal.close()
     return journal.kind

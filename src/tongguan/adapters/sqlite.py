@@ -10,6 +10,7 @@ import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
+from secrets import token_hex
 from typing import Any
 from urllib.parse import quote
 from weakref import WeakSet
@@ -181,28 +182,49 @@ def migrate(path: str, kind: str) -> None:
     ValueError when it is of the other kind; StoreUnreachable when it cannot be made or is not ours.
     """
     with _reachable(path):
-        Path(path).parent.mkdir(parents=True, exist_ok=True)
-        with closing(_connect(path, "rwc")) as connection:
+        if absent(path):
+            _make(Path(path), kind)
+        with closing(_connect(path)) as connection:
+            if _version(connection) == 0 or not _is_ours(connection):
+                raise StoreUnreachable(f"{path}: not a database of tongguan; name another file")
+            made = connection.execute("SELECT kind FROM origin").fetchone()[0]
+            if made != kind:
+                raise ValueError(f"{path}: this is a {made} database and stays one; name another for {kind}")
+            _upgrade(connection)
+
+
+def absent(path: str) -> bool:
+    """True when there is no file, or an empty one."""
+    return not os.path.exists(path) or os.path.getsize(path) == 0
+
+
+def _make(path: Path, kind: str) -> None:
+    """Make the database under another name and give it its own when it is whole: of several makers one wins."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    new = path.with_name(f"{path.name}.{token_hex(4)}.new")
+    try:
+        with closing(_connect(str(new), "rwc")) as connection:
             connection.execute("PRAGMA page_size = 8192")
-            _upgrade(connection, path, kind)
             connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            _upgrade(connection)
+            connection.execute("INSERT INTO origin VALUES (?)", (kind,))
+        if path.exists() and absent(str(path)):
+            os.replace(new, path)
+        else:
+            with suppress(FileExistsError):
+                os.link(new, path)
+    finally:
+        new.unlink(missing_ok=True)
 
 
-def _upgrade(connection: sqlite3.Connection, path: str, kind: str) -> None:
+def _upgrade(connection: sqlite3.Connection) -> None:
+    """Run the scripts that the database has not had, all or none."""
     connection.execute("BEGIN IMMEDIATE")
-    version = _version(connection)
-    if version == 0 and connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
-        raise StoreUnreachable(f"{path}: not a database of tongguan; name another file")
-    for number, script in scripts("sqlite")[version:]:
+    for number, script in scripts("sqlite")[_version(connection) :]:
         for statement in _statements(script):
             connection.execute(statement)
         connection.execute(f"PRAGMA user_version = {number}")
-    if version == 0:
-        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        connection.execute("INSERT INTO origin VALUES (?)", (kind,))
-    made = connection.execute("SELECT kind FROM origin").fetchone()[0]
-    if made != kind:
-        raise ValueError(f"{path}: this is a {made} database and stays one; name another file for {kind}")
     connection.execute("COMMIT")
 
 
@@ -217,14 +239,17 @@ def _statements(script: str) -> Iterator[str]:
 
 
 def _check(connection: sqlite3.Connection, path: str) -> None:
-    ours = connection.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID
-    if not ours:
+    if not _is_ours(connection):
         raise StoreUnreachable(f"{path}: not a database of tongguan; make one with: tongguan migrate")
     version, newest = _version(connection), len(scripts("sqlite"))
     if version < newest:
         raise StoreUnreachable(f"{path}: made by an older program; bring it up with: tongguan migrate")
     if version > newest:
         raise StoreUnreachable(f"{path}: made by a newer program than this one; use that one")
+
+
+def _is_ours(connection: sqlite3.Connection) -> bool:
+    return bool(connection.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID)
 
 
 def _version(connection: sqlite3.Connection) -> int:

@@ -10,7 +10,7 @@ from tongguan.desk.views import ControlView, Sheet
 from tongguan.facts.clock import iso
 from tongguan.process.progress import status_name
 
-WIDTH = 48
+MOST = 60
 _MARKS = {"waiting": ("·", "dim"), "ready": ("░", "yellow"), "started": ("█", "blue"), "paused": ("▒", "magenta"),
           "refused": ("×", "red"), "done": ("✓", "green")}  # fmt: skip
 
@@ -25,7 +25,7 @@ def draw(sheet: Sheet, record: dict[str, Any], lang: str) -> None:
         f"{sheet.declaration.trader.name}  {record['items']} {'项' if zh else 'lines'}  {totals}  {sheet.process}"
     )
     if sheet.tracks and sheet.first_lodged_at is not None:
-        console.print(_table(sheet, zh))
+        console.print(_table(sheet, zh, max(16, min(MOST, console.width - 56))))
     for each in sheet.holds:
         console.print(f"{'布控' if zh else 'hold'} {each.hold}: {each.reason}", style="red")
     for text in record["blocked_by"]:
@@ -38,32 +38,32 @@ def draw(sheet: Sheet, record: dict[str, Any], lang: str) -> None:
     console.print(f"{'回执' if zh else 'receipts'} {channels}")
 
 
-def _table(sheet: Sheet, zh: bool) -> Table:
+def _table(sheet: Sheet, zh: bool, width: int) -> Table:
     start = sheet.first_lodged_at or 0
     marks = [span.end or span.start for t in sheet.tracks for c in t.controls for span in c.spans]
     end = max([*marks, sheet.released_at or sheet.as_of, start + 1])
     table = Table(box=None, pad_edge=False, caption=f"{iso(start)}  →  {iso(end)}", caption_justify="left")
     table.add_column("轨道" if zh else "track")
     table.add_column("作业" if zh else "control")
-    table.add_column("")
+    table.add_column("", no_wrap=True)
     table.add_column("状态" if zh else "state")
     for track in sheet.tracks:
         for control in track.controls:
             table.add_row(
                 track.zh if zh else track.en,
                 control.zh if zh else control.en,
-                _bar(control, start, end),
+                _bar(control, start, end, width),
                 control.state,
             )
     return table
 
 
-def _bar(control: ControlView, start: int, end: int) -> Text:
+def _bar(control: ControlView, start: int, end: int, width: int) -> Text:
     bar = Text()
-    cells = [(" ", "")] * WIDTH
+    cells = [(" ", "")] * width
     for span in control.spans:
-        first = _cell(span.start, start, end)
-        last = _cell(span.end if span.end is not None else end, start, end)
+        first = _cell(span.start, start, end, width)
+        last = _cell(span.end if span.end is not None else end, start, end, width)
         for place in range(first, max(first, last - (span.state != "done")) + 1):
             cells[place] = _MARKS[span.state]
     for mark, style in cells:
@@ -71,5 +71,5 @@ def _bar(control: ControlView, start: int, end: int) -> Text:
     return bar
 
 
-def _cell(at: int, start: int, end: int) -> int:
-    return max(0, min(WIDTH - 1, (at - start) * (WIDTH - 1) // max(1, end - start)))
+def _cell(at: int, start: int, end: int, width: int) -> int:
+    return max(0, min(width - 1, (at - start) * (width - 1) // max(1, end - start)))

@@ -84,12 +84,17 @@ def _day(options: argparse.Namespace) -> date:
 def _coverage(options: argparse.Namespace) -> int:
     for each in RuleBook.shipped().coverage():
         if options.json:
-            say.line({"form": each.form, "field": each.field, "table": each.table, "loaded": each.loaded})
+            say.line({name: getattr(each, name) for name in each.__struct_fields__})
         else:
-            print(
-                f"{each.form:10} {each.field:32} {each.table:24} {'table' if each.loaded else 'shape only'}"
-            )
+            print(f"{each.form:10} {each.field:32} {each.table:24} {_how(each.loaded, each.whole)}")
     return 0
+
+
+def _how(loaded: bool, whole: bool) -> str:
+    """How far a coded field is checked."""
+    if not loaded:
+        return "shape only"
+    return "table" if whole else "known codes by table, others shape only"
 
 
 def lodge(options: argparse.Namespace) -> int:

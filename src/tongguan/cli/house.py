@@ -162,8 +162,11 @@ def edition(options: argparse.Namespace) -> int:
 
 
 def _with_tables(folder: Path) -> dict[str, str]:
-    """Sheets and settings by name; CSV files are code tables."""
-    files = editions.read_folder(folder)
-    if (folder / "tables").is_dir():
-        files |= editions.read_folder(folder / "tables")
+    """Sheets and settings by name; CSV files, in the folder or in its ``tables``, are code tables."""
+    files: dict[str, str] = {}
+    for each in (folder, folder / "tables"):
+        if any(path.suffix in editions.SUFFIXES for path in (each.iterdir() if each.is_dir() else ())):
+            files |= editions.read_folder(each)
+    if not files:
+        raise editions.EditionRefused(f"{folder}: no .toml or .csv files there")
     return {f"tables/{name}" if name.endswith(".csv") else name: text for name, text in files.items()}

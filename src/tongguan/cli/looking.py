@@ -8,6 +8,7 @@ from tongguan.cli import chart, opening, say
 from tongguan.cli.say import Failed
 from tongguan.desk.views import Sheet
 from tongguan.insight import times as insight_times
+from tongguan.rules.tables import Table
 from tongguan.wiring import deliver_receipts, what_if
 
 
@@ -18,7 +19,9 @@ def show(options: argparse.Namespace) -> int:
     sheet = desk.show(options.number, as_of)
     if sheet is None:
         raise Failed(f"{options.number}: there is no such declaration; check the number", 1)
-    record = _sheet(sheet, say.answer(desk.rules.catalogue, sheet, options.lang))
+    record = _sheet(
+        sheet, say.answer(desk.rules.catalogue, sheet, options.lang), desk.rules.tables["currencies"]
+    )
     if options.json:
         say.line(record)
     else:
@@ -26,7 +29,7 @@ def show(options: argparse.Namespace) -> int:
     return 0
 
 
-def _sheet(sheet: Sheet, record: dict[str, Any]) -> dict[str, Any]:
+def _sheet(sheet: Sheet, record: dict[str, Any], currencies: Table) -> dict[str, Any]:
     declaration = sheet.declaration
     return {
         **record,
@@ -35,7 +38,7 @@ def _sheet(sheet: Sheet, record: dict[str, Any]) -> dict[str, Any]:
         "office": sheet.office,
         "trader": declaration.trader.name,
         "items": len(declaration.items),
-        "totals": _totals(sheet),
+        "totals": _totals(sheet, currencies),
         "accepted_at": say.clock(sheet.accepted_at),
         "released_at": say.clock(sheet.released_at),
         "closed_at": say.clock(sheet.closed_at),
@@ -58,11 +61,12 @@ def _sheet(sheet: Sheet, record: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _totals(sheet: Sheet) -> dict[str, str]:
+def _totals(sheet: Sheet, currencies: Table) -> dict[str, str]:
     totals: dict[str, Any] = {}
     for item in sheet.declaration.items:
         if item.total is not None:
-            totals[item.currency] = totals.get(item.currency, 0) + item.total
+            currency = currencies.canonical(item.currency)
+            totals[currency] = totals.get(currency, 0) + item.total
     return {currency: str(total) for currency, total in totals.items()}
 
 

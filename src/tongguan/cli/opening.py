@@ -3,28 +3,27 @@
 import argparse
 import os
 
-from tongguan.adapters.clock import FixedClock, set_office_clock
+from tongguan.adapters.clock import FixedClock
+from tongguan.adapters.locate import open_journal
 from tongguan.cli.say import Failed, time_of
 from tongguan.desk import register
 from tongguan.desk.desk import Desk
 from tongguan.facts.actor import Actor
 from tongguan.process.model import Model
-from tongguan.wiring import desk_of
+from tongguan.wiring import desk_on
 
 
 def desk(options: argparse.Namespace, at: str = "") -> Desk:
-    """The desk of ``--db``; with ``at`` the office clock of a demo database is set to that time."""
+    """The desk of ``--db``; with ``at`` a demo office's clock stands at that time for this command."""
     try:
-        opened = desk_of(options.db)
+        journal = open_journal(options.db, "demo")
     except ValueError as error:
         raise Failed(str(error)) from None
-    if at:
-        moment = time_of(at, "--at")
-        if opened.journal.kind != "demo":
-            raise Failed("--at: only a demo database lets its clock be set")
-        set_office_clock(opened.journal, moment)
-        opened.clock = FixedClock(moment)
-    return opened
+    if not at:
+        return desk_on(journal)
+    if journal.kind != "demo":
+        raise Failed("--at: only a demo database lets its clock be set")
+    return desk_on(journal, FixedClock(time_of(at, "--at")))
 
 
 def actor(opened: Desk, name: str | None, fallback: Actor) -> Actor:

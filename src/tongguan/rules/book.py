@@ -47,7 +47,7 @@ class RuleBook:
         self.catalogue = catalogue.parse(files["catalogue.toml"])
         self.selection = selection.parse(files["selection.toml"])
         shapes = sheet.parse_shapes(files["shapes.toml"])
-        sheets = [sheet.parse(text) for name, text in files.items() if name.startswith("form-")]
+        sheets = [sheet.parse(text, name) for name, text in files.items() if name.startswith("form-")]
         self.sheets = sorted(sheets, key=lambda each: each.valid_from)
         self._parts = shapes.part
         self._settle(ground.parse(files["rules.toml"]))

@@ -63,9 +63,9 @@ class Sheet(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     item: tuple[Field, ...]
 
 
-def parse(text: str) -> Sheet:
-    """Read one sheet (TOML)."""
-    return _converted(text, Sheet, "form")
+def parse(text: str, name: str) -> Sheet:
+    """Read one sheet (TOML); ``name`` is its file's, for errors."""
+    return _converted(text, Sheet, name)
 
 
 def parse_shapes(text: str) -> Shapes:

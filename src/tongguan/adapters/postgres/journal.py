@@ -145,11 +145,15 @@ def _write_bulk(connection: Connection, made: planning.Plan) -> None:
     _copy(connection, "task", rows.TASK_COLUMNS, tasks)
 
 
-def _copy(connection: Connection, table: str, columns: str, lines: bytes) -> None:
-    if lines:
-        sql = f"COPY {table} ({columns}) FROM STDIN".encode()
-        with connection.cursor() as cursor, cursor.copy(sql) as copy:
-            copy.write(lines)
+def _copy(connection: Connection, table: str, columns: str, lines: Iterator[str]) -> None:
+    pieces = rows.pieces(lines)
+    first = next(pieces, None)
+    if first is None:
+        return
+    with connection.cursor() as cursor, cursor.copy(f"COPY {table} ({columns}) FROM STDIN".encode()) as copy:
+        copy.write(first)
+        for piece in pieces:
+            copy.write(piece)
 
 
 def _place(cursor: str) -> tuple[int, str, str, int]:

@@ -1,7 +1,8 @@
 """A plan's rows as PostgreSQL takes them: JSON for the server-side function, text lines for COPY."""
 
 from base64 import b64encode
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Any
 
 import msgspec
@@ -18,6 +19,9 @@ EVENT_COLUMNS = "stream, version, kind, schema, happened_at, recorded_at, actor,
 VAULT_COLUMNS = "stream, kind, version, digest, salt, body"
 WORK_COLUMNS = "number, client_number, entry_id, trader, trader_name, accepted_at, body"
 TASK_COLUMNS = "number, control, track, role, office, state, since, officer"
+_PIECE = 200
+"""Lines in one piece of a COPY."""
+
 HEAD_COLUMNS = "stream, version, digest, free"
 KEY_COLUMNS = "value, kind, owner"
 _KEY = tuple(KEY_COLUMNS.split(", "))
@@ -93,35 +97,42 @@ def _secret(stream: str, secret: Secret) -> dict[str, Any]:
     }
 
 
-def head_lines(heads: Iterable[Head]) -> bytes:
+def head_lines(heads: Iterable[Head]) -> Iterator[str]:
     """Lines for COPY into ``head``."""
-    return "".join(
-        f"{cell(head.stream)}\t{head.version}\t\\\\x{head.digest.hex()}\t{cell(head.free)}\n"
-        for head in heads
-    ).encode()
+    for head in heads:
+        yield f"{cell(head.stream)}\t{head.version}\t\\\\x{head.digest.hex()}\t{cell(head.free)}\n"
 
 
-def event_lines(events: Iterable[Event], epoch: int) -> bytes:
+def event_lines(events: Iterable[Event], epoch: int) -> Iterator[str]:
     """Lines for COPY into ``event``. A payload holds no control character: only backslashes are escaped."""
-    return "".join(
-        f"{cell(e.stream)}\t{e.version}\t{e.kind}\t{e.schema}\t{e.happened_at}\t{e.recorded_at}\t{cell(e.actor)}\t"
-        + e.payload.replace("\\", "\\\\")
-        + f"\t\\\\x{e.digest.hex()}\t{epoch}\n"
-        for e in events
-    ).encode()
+    for e in events:
+        payload = e.payload.replace("\\", "\\\\")
+        yield (
+            f"{cell(e.stream)}\t{e.version}\t{e.kind}\t{e.schema}\t{e.happened_at}\t{e.recorded_at}"
+            f"\t{cell(e.actor)}\t{payload}\t\\\\x{e.digest.hex()}\t{epoch}\n"
+        )
 
 
-def secret_lines(secrets: Iterable[tuple[str, Secret]]) -> bytes:
+def secret_lines(secrets: Iterable[tuple[str, Secret]]) -> Iterator[str]:
     """Lines for COPY into ``vault``."""
-    return "".join(
-        f"{cell(stream)}\t{cell(s.kind)}\t{s.version}\t{s.digest}\t\\\\x{s.salt.hex()}\t\\\\x{s.body.hex()}\n"
-        for stream, s in secrets
-    ).encode()
+    for stream, s in secrets:
+        yield (
+            f"{cell(stream)}\t{cell(s.kind)}\t{s.version}\t{s.digest}"
+            f"\t\\\\x{s.salt.hex()}\t\\\\x{s.body.hex()}\n"
+        )
 
 
-def lines(rows: Iterable[Sequence[Any]]) -> bytes:
+def lines(rows: Iterable[Sequence[Any]]) -> Iterator[str]:
     """Lines for COPY of any rows of text, integers and None."""
-    return "".join("\t".join([cell(value) for value in row]) + "\n" for row in rows).encode()
+    for row in rows:
+        yield "\t".join([cell(value) for value in row]) + "\n"
+
+
+def pieces(of: Iterable[str]) -> Iterator[bytes]:
+    """Lines in pieces of a size that lets the server work on one while the next is made."""
+    rest = iter(of)
+    while piece := "".join(islice(rest, _PIECE)):
+        yield piece.encode()
 
 
 def cell(value: Any) -> str:

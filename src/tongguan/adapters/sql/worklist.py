@@ -24,13 +24,13 @@ _PUT = """
 
 
 def work_row(row: WorkRow) -> tuple[Any, ...]:
-    """The columns of ``work``: what is searched, and the row whole."""
+    """The columns of ``work``: what is searched (PostgreSQL knows no NUL in text), and the row whole."""
     return (
         row.number,
-        row.client_number,
+        row.client_number.replace("\0", ""),
         row.entry_id,
-        row.trader,
-        row.trader_name,
+        row.trader.replace("\0", ""),
+        row.trader_name.replace("\0", ""),
         row.accepted_at,
         _encode(row).decode(),
     )

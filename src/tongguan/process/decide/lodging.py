@@ -17,7 +17,7 @@ def receive(model: Model, was: Clearance | None, command: Receive) -> Decided | 
             return refuse("already_accepted")
         if was.alive:
             return refuse("in_process")
-        if command.at < was.last_at:
+        if command.at < was.last_at and was.first_lodged_at is not None:
             return refuse("time_before_predecessor", before=was.last_at)
     decided = says(command, was, _received(model, was, command))
     if command.draft or command.judgement is None:

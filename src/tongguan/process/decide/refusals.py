@@ -1,6 +1,9 @@
 """Refusals: every no of the process, in both languages, with what would mend it."""
 
+from tongguan.facts.clock import iso
 from tongguan.facts.decision import Refusal
+
+_TIMES = ("before", "low", "high")
 
 _WORDING: dict[str, tuple[str, str, str, str]] = {
     "time_in_future": (
@@ -162,5 +165,9 @@ _WORDING: dict[str, tuple[str, str, str, str]] = {
 
 def refuse(code: str, **values: object) -> Refusal:
     """The refusal ``code`` with its wording filled in."""
-    zh, en, remedy_zh, remedy_en = (text.format(**values) for text in _WORDING[code])
+    said = {
+        name: iso(value) if name in _TIMES and isinstance(value, int) else value
+        for name, value in values.items()
+    }
+    zh, en, remedy_zh, remedy_en = (text.format(**said) for text in _WORDING[code])
     return Refusal(code, zh, en, remedy_zh, remedy_en)

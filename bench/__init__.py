@@ -1,0 +1,1 @@
+"""Measurements: each row side by side with what it is compared to, in one run."""

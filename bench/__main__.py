@@ -1,0 +1,144 @@
+"""``python -m bench [--quick] [B2 B3 B9 B10 B11]``: prints the table of measures and fails when a floor is missed."""
+
+import argparse
+import platform
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from typing import NamedTuple
+
+from bench import bulk, reading, whole
+
+
+class Row(NamedTuple):
+    """One line of the table."""
+
+    id: str
+    what: str
+    figure: float
+    unit: str
+    low: float
+    high: float
+    floor: float | None
+    against: str
+    ratio: float | None
+    more_is_better: bool = True
+
+    def passed(self) -> bool:
+        if self.floor is None:
+            return True
+        return self.figure >= self.floor if self.more_is_better else self.figure <= self.floor
+
+
+def median_of(runs: int, measure: Callable[[], tuple[float, float]]) -> tuple[float, float, float, float]:
+    """Median, lowest and highest of ours, and the median ratio to the peer, of interleaved runs after a warm-up."""
+    measure()
+    pairs = [measure() for _ in range(runs)]
+    ours = [mine for mine, _ in pairs]
+    ratio = statistics.median(mine / peer for mine, peer in pairs if peer)
+    return statistics.median(ours), min(ours), max(ours), ratio
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="bench")
+    parser.add_argument("rows", nargs="*", default=[])
+    parser.add_argument(
+        "--quick", action="store_true", help="smaller loads, three runs: to see that it works"
+    )
+    options = parser.parse_args()
+    wanted = {row.upper() for row in options.rows} or {"B2", "B3", "B9", "B10", "B11"}
+    runs = 3 if options.quick else 5
+    size = 1_000 if options.quick else 5_000
+    events = 50_000 if options.quick else 1_000_000
+    table: list[Row] = []
+    if "B9" in wanted:
+        got = median_of(runs, lambda: reading.measure(500 if options.quick else 2_000))
+        table.append(
+            Row(
+                "B9",
+                "XML to checked Declaration, one core",
+                got[0],
+                "/s",
+                got[1],
+                got[2],
+                3_000,
+                "lxml parse alone",
+                got[3],
+            )
+        )
+    if "B3" in wanted:
+        got = median_of(runs, lambda: bulk.sqlite(size))
+        table.append(
+            Row(
+                "B3",
+                "bulk NDJSON, SQLite, no duty",
+                got[0],
+                "/s",
+                got[1],
+                got[2],
+                1_000,
+                "executemany of the same rows",
+                got[3],
+            )
+        )
+    if wanted & {"B2", "B11"}:
+        table += _postgres(runs, size)
+    if "B10" in wanted:
+        for name, took, hashed in whole.measure(events):
+            table.append(
+                Row(
+                    "B10",
+                    f"{name} of {events:,} events, SQLite",
+                    took,
+                    "s",
+                    took,
+                    took,
+                    30 * events / 1e6,
+                    "sha256 of the same bytes",
+                    took / hashed,
+                    False,
+                )
+            )
+    _print(table)
+    return 0 if all(row.passed() for row in table) else 1
+
+
+def _postgres(runs: int, size: int) -> list[Row]:
+    with bulk.server() as fresh:
+        nd = median_of(runs, lambda: bulk.postgres(fresh(), size, "ndjson"))
+        xml = median_of(runs, lambda: bulk.postgres(fresh(), size, "xml"))
+        one = median_of(runs, lambda: bulk.postgres(fresh(), size, "ndjson", guarantee=True))
+        stored, cpu, raw = bulk.cost(fresh(), size)
+    peer = "COPY of the same rows, nothing else"
+    return [
+        Row("B2", "bulk NDJSON, PostgreSQL, no duty", nd[0], "/s", nd[1], nd[2], 1_500, peer, nd[3]),
+        Row("B2", "bulk XML, PostgreSQL, no duty", xml[0], "/s", xml[1], xml[2], 1_500, peer, xml[3]),
+        Row("B2", "appends that all claim one guarantee, PostgreSQL", one[0], "/s", one[1], one[2], 750, peer, one[3]),
+        Row("B11", "bytes stored a declaration, PostgreSQL", stored, "B", stored, stored, None, "the raw message", stored / raw),
+        Row("B11", "CPU seconds a 1,000 declarations, client", cpu, "s", cpu, cpu, None, "", None),
+    ]  # fmt: skip
+
+
+def _print(table: list[Row]) -> None:
+    commit = subprocess.run(
+        ["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True
+    ).stdout.strip()
+    print(f"\n{platform.machine()}, {platform.python_version()}, commit {commit or '-'}, durable commits on")
+    print(f"{'row':4} {'what':52} {'median':>10} {'range':>19} {'floor':>8} {'ratio':>7}  against")
+    for row in table:
+        ratio = f"{row.ratio:.2f}" if row.ratio else ""
+        span = f"{row.low:,.1f} to {row.high:,.1f}"
+        floor = f"{row.floor:,.0f}" if row.floor else "-"
+        verdict = "" if row.passed() else "  MISSED"
+        print(
+            f"{row.id:4} {row.what:52} {row.figure:9,.1f}{row.unit:2} {span:>19} {floor:>8} {ratio:>7}  {row.against}{verdict}"
+        )
+
+
+if __name__ == "__main__":
+    started = time.monotonic()
+    code = main()
+    print(f"{time.monotonic() - started:.0f} s")
+    sys.exit(code)

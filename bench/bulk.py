@@ -1,0 +1,180 @@
+"""B2, B3, B11: bulk lodging from files into a durable store, against writing the same rows and nothing else."""
+
+import resource
+import sqlite3
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from decimal import Decimal
+from itertools import islice
+from pathlib import Path
+
+import psycopg
+
+from bench import load
+from tests.postgres_server import PostgresServer
+from tongguan.adapters.clock import FixedClock
+from tongguan.adapters.intake import read_file
+from tongguan.adapters.locate import migrate
+from tongguan.adapters.memory import MemoryJournal
+from tongguan.adapters.verify import verify
+from tongguan.desk.desk import Desk
+from tongguan.desk.ports import Append
+from tongguan.facts.actor import Actor
+from tongguan.facts.claim import Claim
+from tongguan.facts.clock import HOUR, parse
+from tongguan.facts.event import Fact, seal_all
+from tongguan.facts.kinds import GuaranteeOccupied
+from tongguan.facts.message import Message
+from tongguan.wiring import desk_of, desk_on
+
+BROKER = Actor(id="bench", kind="declarant", party=load.BROKER.customs_code)
+BATCH = 500
+GUARANTEE = "guarantee/BENCH"
+
+
+def _desk(url: str) -> Desk:
+    desk = desk_of(url)
+    desk.clock = FixedClock(parse(load.AT))
+    desk.arrived("BENCH-GOODS", BROKER, desk.clock.now() - HOUR)
+    return desk
+
+
+def _lodge(desk: Desk, files: list[Path]) -> int:
+    """Lodge every message of the files in batches; returns how many were released."""
+    messages = (read.message for path in files for read in read_file(path))
+    released = 0
+    while batch := [each for each in islice(messages, BATCH) if isinstance(each, Message)]:
+        answers = desk.lodge_many(batch, BROKER)
+        released += sum(getattr(answer, "status", "") == "released" for answer in answers)
+    return released
+
+
+def _compare(desk: Desk, sent: int) -> None:
+    """Sent, stored and verified must agree, or the bench fails."""
+    stored = sum(1 for _ in desk.work())
+    found = verify(desk.journal)  # type: ignore[arg-type]
+    if stored != sent or not found.ok:
+        raise SystemExit(f"bench: sent {sent}, stored {stored}, verified {found}")
+
+
+def _files(folder: Path, count: int, form: str) -> list[Path]:
+    if form == "ndjson":
+        return [load.ndjson(folder / "load.ndjson", count)]
+    paths = []
+    for serial, data in enumerate(load.xml(count)):
+        path = folder / f"{serial:06}.xml"
+        path.write_bytes(data)
+        paths.append(path)
+    return paths
+
+
+def sqlite(count: int) -> tuple[float, float]:
+    """Declarations a second into SQLite; the same rows by executemany."""
+    with load.folder() as folder:
+        files = _files(folder, count, "ndjson")
+        desk = _desk(f"sqlite:///{folder}/bench.db")
+        started = time.perf_counter()
+        _lodge(desk, files)
+        ours = count / (time.perf_counter() - started)
+        _compare(desk, count)
+        rows = [tuple(getattr(e, n) for n in e.__struct_fields__) for e in desk.journal.events()]
+        peer = sqlite3.connect(folder / "peer.db", isolation_level=None)
+        peer.execute("PRAGMA journal_mode=WAL")
+        peer.execute("PRAGMA synchronous=FULL")
+        peer.execute(
+            "CREATE TABLE event (a TEXT, b INT, c TEXT, d INT, e INT, f INT, g TEXT, h TEXT, i BLOB, PRIMARY KEY (a, b)) WITHOUT ROWID"
+        )
+        step = BATCH * len(rows) // count
+        started = time.perf_counter()
+        for first in range(0, len(rows), step):
+            peer.execute("BEGIN")
+            peer.executemany("INSERT INTO event VALUES (?,?,?,?,?,?,?,?,?)", rows[first : first + step])
+            peer.execute("COMMIT")
+        return ours, count / (time.perf_counter() - started)
+
+
+@contextmanager
+def server() -> Iterator[Callable[[], str]]:
+    """A durable PostgreSQL server; each call gives a fresh migrated database."""
+    with PostgresServer(durable=True) as running:
+
+        def fresh() -> str:
+            url = running.database()
+            migrate(url, "demo")
+            return url
+
+        yield fresh
+
+
+def postgres(url: str, count: int, form: str, guarantee: bool = False) -> tuple[float, float]:
+    """Declarations a second into PostgreSQL; the same rows by COPY alone."""
+    with load.folder() as folder:
+        desk = _desk(url)
+        if guarantee:
+            ours = _claiming(desk, count)
+        else:
+            files = _files(folder, count, form)
+            started = time.perf_counter()
+            _lodge(desk, files)
+            ours = count / (time.perf_counter() - started)
+        _compare(desk, count)
+        return ours, _copied(url, desk, count)
+
+
+def _claiming(desk: Desk, count: int) -> float:
+    """Appends of one bulk that each take one yuan of the same guarantee: its head row is everybody's."""
+    now = desk.clock.now()
+    desk.open_guarantee("BENCH", Decimal(count), load.BROKER.customs_code, BROKER)
+    rehearsal = desk_on(MemoryJournal("demo"), desk.clock)
+    rehearsal.lodge_many([load.message(serial) for serial in range(count)], BROKER)
+    appends = [_secured(rehearsal, row.number, now) for row in rehearsal.work()]
+    started = time.perf_counter()
+    for first in range(0, count, BATCH):
+        desk.journal.append_many(appends[first : first + BATCH], now)
+    return count / (time.perf_counter() - started)
+
+
+def _secured(rehearsal: Desk, number: str, now: int) -> Append:
+    """A declaration's events with one more that occupies a yuan."""
+    events = rehearsal.journal.read(number)
+    last = events[-1]
+    fact = Fact(GuaranteeOccupied(GUARANTEE, Decimal(1)), now, BROKER.id)
+    more = seal_all(number, last.version, last.digest, [fact], now)
+    row = rehearsal.journal.work(number)
+    claim = Claim(GUARANTEE, Decimal(1), number)
+    return Append(stream=number, expected=0, events=(*events, *more), claims=(claim,), work=row)
+
+
+def _copied(url: str, desk: Desk, count: int) -> float:
+    rows = [tuple(getattr(e, n) for n in e.__struct_fields__) for e in desk.journal.events()]
+    step = BATCH * len(rows) // count
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(
+            "CREATE TABLE peer (a text, b int, c text, d int, e bigint, f bigint, g text, h text, i bytea, PRIMARY KEY (a, b))"
+        )
+        started = time.perf_counter()
+        for first in range(0, len(rows), step):
+            with (
+                connection.transaction(),
+                connection.cursor() as cursor,
+                cursor.copy("COPY peer FROM STDIN") as copy,
+            ):
+                for row in rows[first : first + step]:
+                    copy.write_row(row)
+        return count / (time.perf_counter() - started)
+
+
+def cost(url: str, count: int) -> tuple[float, float, float]:
+    """Bytes stored a declaration, CPU seconds of the client a thousand, bytes of the raw message."""
+    with load.folder() as folder:
+        files = _files(folder, count, "ndjson")
+        raw = files[0].stat().st_size / count
+        desk = _desk(url)
+        before = resource.getrusage(resource.RUSAGE_SELF)
+        _lodge(desk, files)
+        after = resource.getrusage(resource.RUSAGE_SELF)
+    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    with psycopg.connect(url) as connection:
+        row = connection.execute("SELECT pg_database_size(current_database())").fetchone()
+    return (row[0] if row else 0) / count, cpu * 1000 / count, raw

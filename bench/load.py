@@ -1,0 +1,71 @@
+"""The declarations that are measured: five lines, a quarantine block, two documents, goods already there."""
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+from tongguan.adapters import document
+from tongguan.adapters.singlewindow import write
+from tongguan.facts.declaration import Declaration, Item
+from tongguan.facts.message import Message
+from tongguan.facts.parts import ElectronicDocument, Party
+
+ON = date(2018, 8, 20)
+AT = "2018-08-20T10:00:00+08:00"
+BROKER = Party(customs_code="4303980001", social_code="91430300MASYNBRK01", name="湘潭示例报关有限公司")
+TRADER = Party(customs_code="4303960001", social_code="91430300MASYNT0001", name="湘潭示例电子有限公司")
+
+
+def message(serial: int) -> Message:
+    """One synthetic declaration that passes every rule of the merged form."""
+    items = tuple(_item(line) for line in range(1, 6))
+    net = sum((item.quantity or Decimal(0) for item in items), Decimal(0))
+    declaration = Declaration(
+        ie_flag="I", document_type="ML", office="4907", port="4907", transport_document="BENCH-GOODS",
+        contract_no=f"SYN-{serial}", levy_nature="", port_of_call="HKG003", gross_weight=net + 40, net_weight=net,
+        record_no="H4907A000001", packages=12, partner_country="DEU", trading_country="DEU",
+        supervision_mode="5034", transport_mode="4", transport_means="示例车次", transaction_term="1",
+        package_type="22", declaration_mark="1", entry_type="M", transit_relation="0", price_statements="000",
+        departure_port="HKG003", entry_port="430001", goods_place="综保区一号仓", departure_date="20180810",
+        trader=TRADER, owner=TRADER, agent=BROKER, entry_unit=Party(customs_code="430300001", name=BROKER.name),
+        items=items,
+        documents=tuple(
+            ElectronicDocument(document=f"4907{code}IM{serial:018}.pdf", code=code, format="US")
+            for code in ("00000001", "00000003")
+        ),
+    )  # fmt: skip
+    return Message(declaration=declaration, operation="C", client_number=f"BENCH{serial:012}")
+
+
+def _item(line: int) -> Item:
+    quantity, price = Decimal(100 * line), Decimal("3.1250")
+    return Item(
+        line=line, commodity="8708999990", ciq_code="999", name="汽车零件（示例）", specification="示例|示例",
+        quantity=quantity, unit="035", first_quantity=quantity, first_unit="035", price=price,
+        total=(quantity * price).quantize(Decimal("0.01")), currency="USD", origin_country="DEU",
+        destination_country="CHN", duty_mode="3", record_line=str(line), district="43039", goods_attributes="19",
+        ciq_name="汽车零件", brand="示例", not_dangerous="1",
+    )  # fmt: skip
+
+
+def xml(count: int) -> list[bytes]:
+    """Messages as Single Window XML."""
+    return [write(message(serial)) for serial in range(count)]
+
+
+def ndjson(path: Path, count: int, first: int = 0) -> Path:
+    """A file of one message a line."""
+    with path.open("wb") as out:
+        for serial in range(first, first + count):
+            out.write(document.write(message(serial)) + b"\n")
+    return path
+
+
+@contextmanager
+def folder() -> Iterator[Path]:
+    """A folder on a real disk, removed afterwards."""
+    with tempfile.TemporaryDirectory(prefix="tongguan-bench-", dir=Path.cwd()) as name:
+        yield Path(name)

@@ -1,0 +1,73 @@
+"""Our own JSON, NDJSON and the zip of message and attachments."""
+
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tests.build import declaration, inspected, message
+from tongguan.adapters import document, package
+from tongguan.adapters.intake import read_file
+from tongguan.adapters.singlewindow import write
+from tongguan.facts.message import Attachment, Message
+from tongguan.facts.unreadable import Unreadable
+
+
+@pytest.mark.parametrize("content", [declaration(), inspected()])
+def test_json_written_and_read_is_the_same(content) -> None:  # type: ignore[no-untyped-def]
+    found = document.read(document.write(message(content)))
+    assert (found.declaration, found.particulars) == (content, message(content).particulars)
+
+
+def test_the_schema_names_the_fields() -> None:
+    assert "Declaration" in str(document.schema())
+
+
+def test_a_wrong_value_is_told_with_its_path() -> None:
+    data = document.write(message()).replace(b'"packages":12', b'"packages":"many"')
+    with pytest.raises(Unreadable) as refused:
+        document.read(data)
+    assert refused.value.field == "declaration.packages"
+
+
+def test_ndjson_goes_on_after_a_bad_line(tmp_path: Path) -> None:
+    good = document.write(message())
+    path = tmp_path / "many.ndjson"
+    path.write_bytes(good + b"\n{broken}\n\n" + good + b"\n")
+    found = list(read_file(path))
+    assert [each.line for each in found] == [1, 2, 4]
+    assert [isinstance(each.message, Message) for each in found] == [True, False, True]
+
+
+def test_a_zip_brings_its_attachments(tmp_path: Path) -> None:
+    sent = Message(
+        declaration=declaration(), client_number="Z1", attachments=(Attachment("invoice.pdf", b"%PDF-1.4"),)
+    )
+    path = tmp_path / "Z1.zip"
+    path.write_bytes(package.write(sent))
+    (found,) = read_file(path)
+    assert isinstance(found.message, Message)
+    assert found.message.attachments == sent.attachments
+
+
+def test_a_zip_bomb_and_a_zip_without_message_are_refused() -> None:
+    for files in (
+        {"a.xml": b"0" * 30_000_000},
+        {"a.pdf": b"x"},
+        {"a.xml": write(message()), "b.xml": b"<x/>"},
+    ):
+        box = io.BytesIO()
+        with zipfile.ZipFile(box, "w", zipfile.ZIP_DEFLATED) as archive:
+            for name, body in files.items():
+                archive.writestr(name, body)
+        with pytest.raises(Unreadable):
+            package.read(box.getvalue())
+
+
+def test_an_attachment_never_names_a_folder() -> None:
+    box = io.BytesIO()
+    with zipfile.ZipFile(box, "w") as archive:
+        archive.writestr("m.xml", write(message()))
+        archive.writestr("../../etc/evil.pdf", b"x")
+    assert [each.name for each in package.read(box.getvalue()).attachments] == ["evil.pdf"]

@@ -1,0 +1,100 @@
+"""The demo office: synthetic, made by the live engine, its figures computed from the journal."""
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+
+from tongguan.adapters.locate import migrate
+from tongguan.adapters.verify import verify
+from tongguan.demo import live, office
+from tongguan.desk.desk import Desk
+from tongguan.insight.times import headline
+from tongguan.wiring import desk_of, load_demo, what_if
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """The loaded demo office."""
+    url = f"sqlite:///{tmp_path_factory.mktemp('demo')}/demo.db"
+    migrate(url, "demo")
+    desk = desk_of(url)
+    load_demo(desk)
+    yield desk
+    desk.journal.close()
+
+
+def test_the_counts_are_the_reported_ones(demo: Desk) -> None:
+    rows = list(demo.work())
+    assert headline(rows, 2017).accepted == 343
+    this = headline(rows, 2018)
+    assert this.accepted == 1015
+    assert this.growth == pytest.approx(1.959, abs=0.001)
+
+
+def test_the_hours_come_out_near_the_reported_ones(demo: Desk) -> None:
+    this = headline(list(demo.work()), 2018)
+    assert this.import_hours == pytest.approx(0.86, abs=0.05)
+    assert this.export_hours == pytest.approx(0.10, abs=0.02)
+    assert this.within_24h == 1.0
+
+
+def test_a_handful_is_open_on_the_thirtieth_of_june_and_none_of_them_is_hidden(demo: Desk) -> None:
+    this = headline(list(demo.work()), 2018)
+    assert this.open_at_end == len(live.STORIES)
+    assert this.cohort_within_24h is not None
+    assert this.cohort_within_24h < 1.0
+
+
+def test_2017_ran_serially_and_2018_in_parallel(demo: Desk) -> None:
+    rows = [row for row in demo.work() if row.direction == "import" and row.process != "bonded_list"]
+    years = {
+        (live.traffic.OFFICE, row.process, (row.accepted_at or 0) > live.local("2018-01-01T00:00"))
+        for row in rows
+    }
+    assert {(process, late) for _, process, late in years} == {
+        ("import_serial", False),
+        ("import_parallel", True),
+    }
+
+
+def test_no_clearance_form_is_quoted_from_the_first_of_june_2018(demo: Desk) -> None:
+    first = live.local("2018-06-01T00:00")
+    for row in demo.work():
+        if (row.first_lodged_at or 0) >= first and row.direction == "import":
+            sheet = demo.show(row.number)
+            assert sheet is not None
+            assert not [each for each in sheet.declaration.licence_documents if each.code == "A"]
+
+
+def test_the_journal_verifies_replays_and_calls_itself_synthetic(demo: Desk) -> None:
+    assert verify(demo.journal).ok  # type: ignore[arg-type]
+    assert demo.rebuild()[2] == 0
+    row = next(iter(demo.work()))
+    assert "示例" in row.trader_name
+
+
+def test_officers_find_work_in_their_queue_when_the_office_opens(demo: Desk) -> None:
+    assert sum(len(row.tasks) for row in demo.work()) >= 5
+
+
+def test_the_same_seed_gives_the_same_office() -> None:
+    from random import Random
+
+    assert live.everything(Random(7)) == live.everything(Random(7))
+
+
+def test_the_2018_goods_take_longer_through_the_serial_process(demo: Desk) -> None:
+    found = what_if(demo, "import_serial", date(2018, 1, 1), date(2018, 6, 30), 2018)
+    assert found.saved > 0
+    assert found.definition == "first_application"
+    assert sum(found.held_by.values()) == found.count
+    assert "hours" not in found.sentence("zh")
+    same = what_if(demo, "import_parallel", date(2018, 1, 1), date(2018, 6, 30), 2018)
+    assert same.saved == 0
+
+
+def test_the_true_holidays_are_kept() -> None:
+    assert not office.is_workday(date(2018, 2, 16))
+    assert office.is_workday(date(2018, 2, 24)), "a Saturday worked for the spring festival"
+    assert not office.is_workday(date(2018, 8, 25))

@@ -1,0 +1,69 @@
+"""Twins: two declarations of which one is selected silently look alike from outside until their goods arrive."""
+
+import re
+
+import msgspec
+
+from tests.build import Office, declaration, message
+from tests.cast import TERMINAL
+from tongguan.adapters.singlewindow.receipts import result
+from tongguan.desk import receipts
+from tongguan.desk.views import Answer
+from tongguan.facts.clock import local_date
+from tongguan.facts.event import open_event
+from tongguan.facts.evidence import Evidence
+
+
+def draw_for(inspected: bool) -> int:
+    """A draw that selects the declaration for inspection and for nothing else, or for nothing at all."""
+    desk = Office().desk
+    for draw in range(100_000):
+        ruling = desk.rules.judge(declaration(), Evidence(draw=draw), local_date(desk.clock.now()))
+        words = {*ruling.words, *ruling.silent_words}
+        if ("inspect" in words) is inspected and not words & {"review", "destination"}:
+            return draw
+    raise AssertionError("no such draw")
+
+
+def outward(office: Office, said: Answer) -> bytes:
+    """Every byte that leaves the office about a declaration: findings, tracks, blocks, receipts."""
+    catalogue = office.desk.rules.catalogue
+    events = office.desk.journal.read(said.number)
+    model = office.desk.models["import_parallel"]
+    told = receipts.told(model, [open_event(event) for event in events])
+    texts = [result(said.number, each.entry_id, each.channel, each.at, each.zh, "4907") for each in told]
+    found = catalogue.outward(said.findings)
+    tracks = [(track.track, track.state, [(c.id, c.state) for c in track.controls]) for track in said.tracks]
+    data = msgspec.json.encode([found, tracks, said.blocked_by, said.status, texts])
+    return re.sub(rb"4907[0-9A-Z]{14}", b"NUMBER", data)
+
+
+def test_a_silent_selection_shows_nowhere_outside_before_arrival() -> None:
+    selected, other = Office(draw=draw_for(True)), Office(draw=draw_for(False))
+    twins = [office.lodge() for office in (selected, other)]
+    assert outward(selected, twins[0]) == outward(other, twins[1])
+
+
+def test_at_arrival_the_notice_is_the_difference() -> None:
+    selected, other = Office(draw=draw_for(True)), Office(draw=draw_for(False))
+    numbers = [office.lodge().number for office in (selected, other)]
+    after = [
+        office.does(number, "arrive", actor=TERMINAL)
+        for office, number in zip((selected, other), numbers, strict=True)
+    ]
+    channels = []
+    for office, number in zip((selected, other), numbers, strict=True):
+        sheet = office.desk.show(number)
+        assert sheet is not None
+        channels.append([each.channel for each in sheet.receipts])
+    assert [channel for channel in channels[0] if channel not in channels[1]] == ["C"]
+    assert any(block.id == "joint_inspection" for block in after[0].blocked_by)
+    assert not any(block.id == "joint_inspection" for block in after[1].blocked_by)
+
+
+def test_a_check_and_a_draft_select_nothing() -> None:
+    office = Office(draw=draw_for(True))
+    assert office.desk.check(message()).words == ()
+    said = office.lodge(client_number="DRAFT", operation="G")
+    assert said.tracks == ()
+    assert said.status == "draft"
