@@ -63,6 +63,8 @@ CASES: list[tuple[str, str, str, Declaration]] = [
     ("F05", "reject", "items", imported(items=())),
     ("F06", "reject", "items", imported(items=(line(1), line(3)))),
     ("F07", "reject", "items", imported(items=tuple(line(n) for n in range(1, 52)))),
+    ("F10", "reject", "net_weight", imported(net_weight=D("NaN"))),
+    ("F10", "reject", "items[1].price", imported(items=one(price=D("1E+999999")))),
     ("F08", "note", "package_type", imported(package_type="2")),
     ("F09", "note", "office", imported(office="9999")),
     ("F10", "reject", "gross_weight", imported(gross_weight=D("NaN"))),

@@ -6,6 +6,7 @@ from random import Random
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
 from tongguan.demo.office import is_workday
 from tongguan.facts.clock import OFFICE_ZONE, SECOND, micros
@@ -170,9 +171,9 @@ def _declaration(random: Random, day: date, serial: int, importing: bool, busy: 
         departure_port="HKG003" if merged and importing else "",
         entry_port="430001" if merged else "",
         goods_place="综保区一号仓" if importing else "",
-        trader=trader,
+        trader=replace(trader, ciq_code="4300600001") if involved else trader,
         owner=trader,
-        agent=BROKER,
+        agent=replace(BROKER, ciq_code="4300600002") if involved else BROKER,
         entry_unit=Party(customs_code="430300001", name=BROKER.name),
         items=items,
         licence_documents=_documents(random, day, serial, importing, involved, busy),
@@ -188,6 +189,8 @@ def _inspection(involved: bool) -> dict[str, Any]:
         "certificate_authority": "430800",
         "port_inspection_authority": "430800",
         "departure_date": "20180101",
+        "destination_authority": "430800",
+        "marks": "N/M",
     }
 
 
@@ -227,6 +230,8 @@ def _item(
         duty_mode="1" if mode == "0110" else "3",
         record_line=str(line) if recorded else "",
         district="43039" if merged else "",
+        ciq_code="999" if importing and goods.inspected else "",
+        destination_code="430300" if importing and goods.inspected else "",
         ciq_use="99" if importing and goods.inspected else "",
         goods_attributes="19" if importing and goods.inspected else "",
     )

@@ -43,6 +43,8 @@ class Comparison(msgspec.Struct, frozen=True, kw_only=True):
     held_by: dict[str, int]
     """Track → declarations whose release waited for it last, under ``model``."""
     base_held_by: dict[str, int]
+    held: dict[str, str]
+    """Number → the track that held its release last, under ``model``."""
     definition: str = "first_application"
 
     @property
@@ -87,6 +89,7 @@ def compare(
         hours_from_arrival=_mean(found, second, lambda case: case.arrived_at),
         held_by=_tally(second),
         base_held_by=_tally(first),
+        held={number: track for number, (_, track) in sorted(second.items())},
     )
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from tongguan.desk.views import Sheet
 from tongguan.facts.clock import moment
 
-WIDTH, LEFT, ROW, TOP = 960, 190, 26, 24
+WIDTH, LEFT, ROW, TOP = 960, 240, 26, 24
 
 
 def chart(sheet: Sheet) -> dict[str, Any] | None:
@@ -29,7 +29,11 @@ def chart(sheet: Sheet) -> dict[str, Any] | None:
             for span in control.spans
         ]  # fmt: skip
         rows.append({"track": track, "control": control, "y": top, "text": top + 15, "bars": bars})
-    marks = [{"x": x(at), "name": name} for name, at in _points(sheet) if start <= at <= end]
+    marks = [
+        {"x": x(at), "name": name, "anchor": "end" if x(at) > WIDTH - 60 else "middle"}
+        for name, at in _points(sheet)
+        if start <= at <= end
+    ]
     return {
         "width": WIDTH, "height": TOP + len(rows) * ROW + 26, "rows": rows, "marks": marks, "left": LEFT,
         "bottom": TOP + len(rows) * ROW + 18, "foot": TOP + len(rows) * ROW,

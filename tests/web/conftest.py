@@ -1,0 +1,113 @@
+"""A served demo office and a real browser; any word on the console fails the test."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+SHOTS = ROOT / "screenshots"
+TONGGUAN = Path(sys.executable).parent / "tongguan"
+
+
+def chromium() -> str | None:
+    """The system's Chromium."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    return next((path for name in names if (path := shutil.which(name))), None)
+
+
+@pytest.fixture(scope="session")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a workbench on a freshly loaded demo office."""
+    db = f"sqlite:///{tmp_path_factory.mktemp('web')}/web.db"
+    subprocess.run([TONGGUAN, "demo", "--db", db], check=True, capture_output=True)
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        port = found.getsockname()[1]
+    process = subprocess.Popen([TONGGUAN, "serve", "--db", db, "--port", str(port)], start_new_session=True)
+    address = f"http://127.0.0.1:{port}"
+    _wait(address, process)
+    yield address
+    os.killpg(process.pid, signal.SIGTERM)
+    process.wait(20)
+
+
+def _wait(address: str, process: "subprocess.Popen[bytes]") -> None:
+    deadline = time.monotonic() + 40
+    while True:
+        try:
+            urllib.request.urlopen(f"{address}/sign-in", timeout=2).close()
+            return
+        except (urllib.error.URLError, OSError):
+            assert process.poll() is None, "the server ended"
+            assert time.monotonic() < deadline, "the server does not answer"
+            time.sleep(0.1)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = chromium()
+    if path is None:
+        pytest.skip("no Chromium on this machine: the browser tests need the system package chromium")
+    with sync_playwright() as playwright:
+        flags = ["--no-sandbox"] if os.geteuid() == 0 else []
+        yield playwright.chromium.launch(executable_path=path, args=flags)
+
+
+class Reader:
+    """Somebody at a screen: a page in one language and size, signed in as one of the cast."""
+
+    def __init__(self, browser: Browser, address: str, name: str, lang: str, width: int) -> None:
+        self.address = address
+        self.context: BrowserContext = browser.new_context(
+            viewport={"width": width, "height": 844}, locale="zh-CN" if lang == "zh" else "en-GB"
+        )
+        self.page: Page = self.context.new_page()
+        self.console: list[str] = []
+        self.page.on("console", lambda said: self.console.append(said.text))
+        self.page.on("pageerror", lambda error: self.console.append(str(error)))
+        self.page.goto(f"{address}/sign-in")
+        self.page.fill("[name=username]", name)
+        self.page.fill("[name=password]", "demo")
+        self.page.click("main button")
+        self.page.wait_for_url(f"{address}/")
+
+    def goto(self, path: str) -> Page:
+        self.page.goto(self.address + path)
+        return self.page
+
+    def shot(self, name: str) -> None:
+        SHOTS.mkdir(exist_ok=True)
+        self.page.screenshot(path=SHOTS / f"{name}.png", full_page=True)
+
+
+class Readers:
+    """Makes readers and looks at their consoles at the end."""
+
+    def __init__(self, browser: Browser, address: str) -> None:
+        self._browser, self._address = browser, address
+        self.made: list[Reader] = []
+
+    def __call__(self, name: str = "deng-fang", lang: str = "en", width: int = 1280) -> Reader:
+        reader = Reader(self._browser, self._address, name, lang, width)
+        self.made.append(reader)
+        return reader
+
+
+@pytest.fixture
+def reader(served: str, browser: Browser) -> Iterator[Readers]:
+    readers = Readers(browser, served)
+    yield readers
+    for each in readers.made:
+        assert each.console == [], "the console said something"
+        each.context.close()
