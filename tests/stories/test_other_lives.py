@@ -176,6 +176,20 @@ def test_a_wrong_time_is_mended_by_two_persons_and_the_old_one_kept() -> None:
     assert after.events[version - 1].happened_at == sheet.events[version - 1].happened_at
 
 
+def test_an_officers_act_happens_when_it_is_recorded() -> None:
+    office = Office()
+    number = office.lodge().number
+    said = office.desk.act(number, Act(verb="hold", target="h", reason="x"), DENG, at=office.clock.now() - 1)
+    assert getattr(said, "code", "") == "officer_time"
+
+
+def test_close_is_the_last_milestone_of_the_goods() -> None:
+    office = Office()
+    number = released(office, export(transport_mode="3"))
+    office.does(number, "gate-out", actor=TERMINAL)
+    assert office.does(number, "close", actor=TERMINAL).status == "closed"
+
+
 def test_no_act_lies_in_the_future() -> None:
     office = Office()
     number = office.lodge().number

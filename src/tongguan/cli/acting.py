@@ -15,7 +15,7 @@ from tongguan.facts.decision import Refusal
 from tongguan.facts.unreadable import Unreadable
 from tongguan.wiring import deliver_receipts
 
-_MESSAGES = ("arrive", "gate-in", "gate-out", "load", "depart")
+_MESSAGES = ("arrive", "gate-in", "gate-out", "load", "depart", "close")
 _DECLARANT = ("cancel", "amend", "answer")
 
 

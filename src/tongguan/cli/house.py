@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 
 from tongguan import wiring
-from tongguan.adapters import editions, locate
+from tongguan.adapters import document, editions, locate
 from tongguan.adapters import seal as sealing
 from tongguan.adapters import verify as verifying
 from tongguan.adapters.store import Store, StoredSeal
@@ -142,6 +142,12 @@ def serve(options: argparse.Namespace) -> int:
     sys.stdout.flush()
     arguments = [options.db, options.host, str(options.port)]
     os.execv(sys.executable, [sys.executable, "-m", "tongguan.web", *arguments])
+
+
+def schema(options: argparse.Namespace) -> int:
+    """Print the JSON Schema of a message."""
+    print(msgspec.json.format(msgspec.json.encode(document.schema()), indent=2).decode())
+    return 0
 
 
 def edition(options: argparse.Namespace) -> int:

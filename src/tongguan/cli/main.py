@@ -133,6 +133,7 @@ def _house(add: Add) -> None:
     export = add("export", house.export, "the journal as an event log")
     export.add_argument("--out", required=True, metavar="DIR")
     export.add_argument("--format", default="ndjson", choices=("ndjson",))
+    add("schema", house.schema, "JSON Schema of a message in our own JSON")
     serve = add("serve", house.serve, "serve the workbench")
     serve.add_argument("--port", type=int, default=8000)
     serve.add_argument("--host", default="127.0.0.1")

@@ -116,6 +116,12 @@ def _move(milestone: str) -> Maker:
     return make
 
 
+def _close(act: Act, s: Setting, was: Clearance) -> c.Command | Refusal:
+    """Closing is the last milestone of the goods: departure where they leave on a means of transport, else the gate."""
+    milestone = "departed" if "by_transport" in was.words else "gate_out"
+    return c.Move(**_who(s), milestone=milestone, ref=act.ref)
+
+
 def _pay(act: Act, s: Setting, was: Clearance) -> c.Command | Refusal:
     if act.amount is None:
         return _missing("金额", "The amount", "--amount")
@@ -207,6 +213,7 @@ _MAKERS: dict[str, Maker] = {
     "gate-out": _move("gate_out"),
     "load": _move("loaded"),
     "depart": _move("departed"),
+    "close": _close,
     "pay": _pay,
     "occupy": _occupy,
     "restore": _restore,
@@ -219,5 +226,5 @@ _MAKERS: dict[str, Maker] = {
     "end": _end,
     "correct-time": _correct,
 }
-VERBS = (*_MAKERS, "decide-amendment", "close")
-"""Every verb of ``act``; closing and granting an amendment take their own way in the desk."""
+VERBS = (*_MAKERS, "decide-amendment")
+"""Every verb of ``act``; granting an amendment takes its own way in the desk."""

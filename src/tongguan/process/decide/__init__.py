@@ -50,6 +50,8 @@ def decide(model: Model, clearance: Clearance | None, command: c.Command) -> Dec
     """
     if command.at > command.now:
         return refuse("time_in_future")
+    if command.actor.kind == "officer" and command.at != command.now:
+        return refuse("officer_time")
     if isinstance(command, c.Receive):
         decided = lodging.receive(model, clearance, command)
     elif clearance is None:

@@ -14,6 +14,10 @@ _WORDING: dict[str, tuple[str, str, str, str]] = {
         "时间早于前一环节（{before}）。", "The time lies before the step it follows ({before}).",
         "请填写不早于 {before} 的时间。", "Give a time not before {before}.",
     ),
+    "officer_time": (
+        "关员作业以登记时间为准，不得倒填。", "An officer's act happens when it is recorded.",
+        "时间确有误的，由两人更正（correct-time）。", "A wrong time is mended by two persons (correct-time).",
+    ),
     "unknown_number": (
         "没有此编号的报关单。", "There is no declaration with this number.",
         "请核对统一编号或海关编号。", "Check the unified number or the customs number.",
