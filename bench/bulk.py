@@ -78,20 +78,36 @@ def sqlite(count: int) -> tuple[float, float]:
         _lodge(desk, files)
         ours = count / (time.perf_counter() - started)
         _compare(desk, count)
-        rows = [tuple(getattr(e, n) for n in e.__struct_fields__) for e in desk.journal.events()]
-        peer = sqlite3.connect(folder / "peer.db", isolation_level=None)
-        peer.execute("PRAGMA journal_mode=WAL")
-        peer.execute("PRAGMA synchronous=FULL")
-        peer.execute(
-            "CREATE TABLE event (a TEXT, b INT, c TEXT, d INT, e INT, f INT, g TEXT, h TEXT, i BLOB, PRIMARY KEY (a, b)) WITHOUT ROWID"
-        )
-        step = BATCH * len(rows) // count
-        started = time.perf_counter()
-        for first in range(0, len(rows), step):
-            peer.execute("BEGIN")
-            peer.executemany("INSERT INTO event VALUES (?,?,?,?,?,?,?,?,?)", rows[first : first + step])
-            peer.execute("COMMIT")
-        return ours, count / (time.perf_counter() - started)
+        return ours, count / _executed(folder, count)
+
+
+def _executed(folder: Path, count: int) -> float:
+    """Seconds to write every row of every table of the journal again by executemany, in as many transactions."""
+    source = sqlite3.connect(folder / "bench.db")
+    peer = sqlite3.connect(folder / "peer.db", isolation_level=None)
+    peer.execute("PRAGMA journal_mode=WAL")
+    peer.execute("PRAGMA synchronous=FULL")
+    tables = source.execute(
+        "SELECT name, sql FROM sqlite_master WHERE type = 'table' AND sql IS NOT NULL"
+    ).fetchall()
+    rows = {}
+    for name, made in tables:
+        if name.startswith("sqlite_"):
+            continue
+        peer.execute(made)
+        rows[name] = source.execute(f"SELECT * FROM {name}").fetchall()
+    for (made,) in source.execute("SELECT sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"):
+        peer.execute(made)
+    steps = -(-count // BATCH)
+    started = time.perf_counter()
+    for step in range(steps):
+        peer.execute("BEGIN")
+        for name, every in rows.items():
+            part = every[len(every) * step // steps : len(every) * (step + 1) // steps]
+            if part:
+                peer.executemany(f"INSERT INTO {name} VALUES ({','.join('?' * len(part[0]))})", part)
+        peer.execute("COMMIT")
+    return time.perf_counter() - started
 
 
 @contextmanager
@@ -119,7 +135,7 @@ def postgres(url: str, count: int, form: str, guarantee: bool = False) -> tuple[
             _lodge(desk, files)
             ours = count / (time.perf_counter() - started)
         _compare(desk, count)
-        return ours, _copied(url, desk, count)
+        return ours, _copied(url, count)
 
 
 def _claiming(desk: Desk, count: int) -> float:
@@ -146,22 +162,30 @@ def _secured(rehearsal: Desk, number: str, now: int) -> Append:
     return Append(stream=number, expected=0, events=(*events, *more), claims=(claim,), work=row)
 
 
-def _copied(url: str, desk: Desk, count: int) -> float:
-    rows = [tuple(getattr(e, n) for n in e.__struct_fields__) for e in desk.journal.events()]
-    step = BATCH * len(rows) // count
+def _copied(url: str, count: int) -> float:
+    """Declarations a second when every row of every table is written again by COPY, in as many transactions."""
+    steps = -(-count // BATCH)
     with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute(
-            "CREATE TABLE peer (a text, b int, c text, d int, e bigint, f bigint, g text, h text, i bytea, PRIMARY KEY (a, b))"
-        )
+        found = connection.execute(
+            "SELECT schemaname, tablename FROM pg_tables WHERE schemaname = 'journal'"
+        ).fetchall()
+        lines: dict[str, list[bytes]] = {}
+        for schema, table in found:
+            connection.execute(
+                f"CREATE TABLE public.peer_{table} (LIKE {schema}.{table} INCLUDING ALL)".encode()
+            )
+            with connection.cursor().copy(f"COPY {schema}.{table} TO STDOUT".encode()) as copy:
+                lines[table] = b"".join(bytes(part) for part in copy).splitlines(keepends=True)
         started = time.perf_counter()
-        for first in range(0, len(rows), step):
-            with (
-                connection.transaction(),
-                connection.cursor() as cursor,
-                cursor.copy("COPY peer FROM STDIN") as copy,
-            ):
-                for row in rows[first : first + step]:
-                    copy.write_row(row)
+        for step in range(steps):
+            with connection.transaction():
+                for table, every in lines.items():
+                    part = every[len(every) * step // steps : len(every) * (step + 1) // steps]
+                    if part:
+                        with connection.cursor().copy(
+                            f"COPY public.peer_{table} FROM STDIN".encode()
+                        ) as copy:
+                            copy.write(b"".join(part))
         return count / (time.perf_counter() - started)
 
 

@@ -23,9 +23,7 @@ from tongguan.facts.finding import SELECT
 from tongguan.facts.parts import (
     Charge,
     Container,
-    ElectronicDocument,
     LicenceDocument,
-    OriginLine,
     OtherPackage,
     Party,
 )
@@ -219,27 +217,3 @@ def test_all_findings_come_at_once() -> None:
         office="", net_weight=D(53), transport_mode="2", items=(line(1, total=D(0)), line(3, name=""))
     )
     assert {"F01", "F06", "V01", "V07", "V23B"} <= codes(spoilt)
-
-
-@pytest.mark.parametrize(
-    "declaration",
-    [
-        imported(),
-        exported(),
-        inspected(),
-        imported(containers=(BOX,)),
-        imported(package_type="00", packages=1),
-        imported(transaction_term="3", freight=Charge(mark="2", amount=D(40), currency="USD"), insurance=Charge(mark="1", amount=D("0.3"))),
-        imported(other_charges=Charge(mark="3", amount=D(-9), currency="USD")),
-        imported(partner_country="CHN", licence_documents=papers(("a", "SYN1"))),
-        imported(
-            licence_documents=papers(("Y", "<03>SYN1")),
-            origin_lines=(OriginLine(certificate_type="Y03", line="1", certificate="SYN1", certificate_line="1"),),
-            documents=tuple(ElectronicDocument(code=code, document=f"{code}.pdf") for code in ("00000001", "00000003")),
-        ),
-        imported(items=one(not_dangerous="0", **DANGEROUS)),
-        imported(items=one(unit="035", quantity=D(50), first_unit="035", first_quantity=D(50), price=D(25))),
-    ],
-)  # fmt: skip
-def test_a_declaration_as_it_should_be_has_no_finding(declaration: Declaration) -> None:
-    assert found(declaration) == []

@@ -124,3 +124,11 @@ def test_the_switch_changes_the_language_and_stays_on_the_page(reader: Readers) 
     page.get_by_role("link", name="中文").click()
     assert page.url.endswith("/queue?all")
     expect(page.locator("h1")).to_contain_text("待办")
+
+
+def test_an_unknown_number_is_told_in_words(reader: Readers) -> None:
+    somebody = reader(lang="zh")
+    page = somebody.goto("/declarations/4907NONE")
+    expect(page.locator("h1")).to_contain_text("没有这个页面或报关单")
+    assert all("404" in said for said in somebody.console)
+    somebody.console.clear()

@@ -37,7 +37,7 @@ def read(data: bytes) -> Message:
                 for info in files
                 if info is not xml[0]
             )
-        except (zipfile.BadZipFile, RuntimeError, NotImplementedError) as error:
+        except (zipfile.BadZipFile, RuntimeError) as error:
             raise Unreadable(
                 "not_well_formed", f"压缩包无法解开：{error}", f"The zip cannot be opened: {error}."
             ) from None

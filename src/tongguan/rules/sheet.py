@@ -174,12 +174,23 @@ def _row(field: Field, prefix: str, valid_from: date, shapes: Shapes, tables: di
     )
 
 
+REMEMBERED = 2000
+"""Texts a field remembers to be well: codes, units and names come again and again."""
+
+
 def _part(rows: list[Row], consequence: dict[str, str]) -> Part:
     get = _values_of([row.field.path for row in rows])
+    known: list[tuple[Row, set[str]]] = [(row, set()) for row in rows]
 
     def check(owner: Any, direction: str, prefix: str, line: int | None) -> list[Finding]:
         found: list[Finding] = []
-        for value, row in zip(get(owner), rows, strict=True):
+        for value, (row, well) in zip(get(owner), known, strict=True):
+            if type(value) is str:
+                if value in well:
+                    continue
+                if value and len(well) < REMEMBERED and not _wrong(value, row):
+                    well.add(value)
+                    continue
             code = _missing(row.field, direction) if value is None or value == "" else _wrong(value, row)
             if code and consequence[code] != OFF:
                 finding = Finding(

@@ -3,7 +3,8 @@
 import secrets
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+
+from psycopg.conninfo import conninfo_to_dict
 
 LANGUAGE_COOKIE = "tongguan_lang"
 HERE = Path(__file__).parent
@@ -77,14 +78,14 @@ def _office_database(url: str) -> dict[str, Any]:
     """SQLite beside a SQLite journal; on PostgreSQL the same server's schema ``office``."""
     if url.startswith("sqlite:///"):
         return {"ENGINE": "django.db.backends.sqlite3", "NAME": _beside(url), "OPTIONS": {"timeout": 20}}
-    parts = urlsplit(url)
+    given = conninfo_to_dict(url)
     return {
         "ENGINE": "django.db.backends.postgresql",
-        "NAME": parts.path.lstrip("/"),
-        "USER": parts.username or "",
-        "PASSWORD": parts.password or "",
-        "HOST": parts.hostname or "",
-        "PORT": str(parts.port or ""),
+        "NAME": given.get("dbname", ""),
+        "USER": given.get("user", ""),
+        "PASSWORD": given.get("password", ""),
+        "HOST": given.get("host", ""),
+        "PORT": str(given.get("port", "")),
         "OPTIONS": {"options": "-c search_path=office"},
     }
 
