@@ -1,5 +1,6 @@
 """Wiring: builds a Desk from a database URL and settings. Nothing else does."""
 
+import secrets
 from datetime import date
 from hashlib import sha256
 from random import Random
@@ -21,6 +22,8 @@ from tongguan.facts.event import open_event
 from tongguan.insight import fit, whatif
 from tongguan.process.model import shipped
 from tongguan.rules.book import RuleBook
+
+_SECRET = "draw_secret"
 
 
 def desk_of(url: str, create_kind: str | None = "demo", clock: Clock | None = None) -> Desk:
@@ -54,8 +57,14 @@ def _rules(journal: Journal, clock: Clock) -> RuleBook:
 
 
 def _draw(journal: Journal) -> lodging.Draw:
-    """The draw of a number: from the database's secret, so that nobody outside can foresee it."""
-    secret = journal.setting("draw_secret") or f"demo-{journal.kind}"
+    """The draw of a number: from the database's secret, so that nobody outside can foresee it.
+
+    A live database gets its secret at its first use; a demo draws the same everywhere.
+    """
+    secret = journal.setting(_SECRET)
+    if secret is None and journal.kind == "live":
+        journal.set_setting(_SECRET, secrets.token_hex(32))
+        secret = journal.setting(_SECRET)
 
     def draw(number: str) -> int:
         return int.from_bytes(sha256(f"{secret}|{number}".encode()).digest()[:6], "big") % 1_000_000

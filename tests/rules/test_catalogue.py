@@ -36,7 +36,9 @@ def test_selection_and_nothing_else_stays_in_the_office() -> None:
 
 
 def test_an_office_reads_why_a_declaration_was_selected_and_a_declarant_reads_nothing() -> None:
-    ruling = BOOK.judge(imported(items=(line(1, commodity="9306900000"),)), DISCREDITED, FIRST_DAY_OF_MERGED_FORM)
+    ruling = BOOK.judge(
+        imported(items=(line(1, commodity="9306900000"),)), DISCREDITED, FIRST_DAY_OF_MERGED_FORM
+    )
     reasons = [finding for finding in ruling.findings if finding.consequence == SELECT]
     assert {finding.code for finding in reasons} >= {"S02", "S03"}
     for reason in reasons:
@@ -70,7 +72,9 @@ def test_a_finding_of_a_code_that_is_gone_still_says_its_code() -> None:
 
 def test_an_office_may_reword_and_may_not_lose_a_finding() -> None:
     text = shipped_files()["catalogue.toml"]
-    louder = RuleBook.load({"catalogue.toml": text.replace("There is no goods line.", "No goods line at all.")})
+    louder = RuleBook.load(
+        {"catalogue.toml": text.replace("There is no goods line.", "No goods line at all.")}
+    )
     assert louder.catalogue.wording(Finding("F05", REJECT), "en")[0] == "No goods line at all."
     assert louder.digest != BOOK.digest
     with pytest.raises(RuleError, match="V01"):

@@ -49,7 +49,18 @@ RATE = Charge(mark="1", amount=D("0.3"))
         ),
         imported(items=(BY_WEIGHT,)),
     ],
-    ids=["import", "export", "food", "container", "bulk", "FOB", "deduction", "from China", "origin", "by weight"],
+    ids=[
+        "import",
+        "export",
+        "food",
+        "container",
+        "bulk",
+        "FOB",
+        "deduction",
+        "from China",
+        "origin",
+        "by weight",
+    ],
 )
 def test_a_declaration_as_it_should_be_has_no_finding(declaration: Declaration) -> None:
     assert found(declaration) == []

@@ -125,7 +125,9 @@ def test_a_doubtful_total_is_reviewed_and_not_returned() -> None:
 
 
 def test_the_old_form_is_selected_from_as_well() -> None:
-    ruling = BOOK.judge(before_merger(), lodged(credit="discredited"), FIRST_DAY_OF_MERGED_FORM.replace(month=7))
+    ruling = BOOK.judge(
+        before_merger(), lodged(credit="discredited"), FIRST_DAY_OF_MERGED_FORM.replace(month=7)
+    )
     assert {"review", "inspect", "dutiable"} <= set(ruling.words)
 
 

@@ -1,0 +1,1 @@
+"""Documents; ``make.py`` writes the reference from data."""

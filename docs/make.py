@@ -1,0 +1,102 @@
+"""``python -m docs.make``: the reference, made from the program's own data."""
+
+import argparse
+from pathlib import Path
+
+import msgspec
+
+from tongguan.adapters import document
+from tongguan.cli.main import parser
+from tongguan.desk.receipts import CHANNELS
+from tongguan.desk.verbs import VERBS
+from tongguan.facts.kinds import PAYLOADS
+from tongguan.insight.times import definitions
+from tongguan.process.model import shipped
+from tongguan.rules.book import RuleBook
+
+FOLDER = Path(__file__).parent / "reference"
+MADE = "<!-- Made by `make docs`; do not edit. -->\n\n"
+
+
+def pages() -> dict[str, str]:
+    """File name → text of every page of the reference."""
+    return {
+        "commands.md": MADE + _commands(),
+        "events.md": MADE + _events(),
+        "findings.md": MADE + _findings(),
+        "definitions.md": MADE + _definitions(),
+        "processes.md": MADE + _processes(),
+        "receipts.md": MADE + _receipts(),
+        "message.schema.json": msgspec.json.format(msgspec.json.encode(document.schema()), indent=1).decode()
+        + "\n",
+    }
+
+
+def _commands() -> str:
+    top = parser()
+    (sub,) = (action for action in top._actions if isinstance(action, argparse._SubParsersAction))
+    rows = [f"| `{choice.dest}` | {choice.help} |" for choice in sub._choices_actions]
+    verbs = ", ".join(f"`{verb}`" for verb in VERBS)
+    return (
+        "# Commands\n\n| command | does |\n| --- | --- |\n"
+        + "\n".join(rows)
+        + f"\n\nVerbs of `act`: {verbs}.\n"
+    )
+
+
+def _events() -> str:
+    rows = [
+        f"| `{kind}` | {schema} | {_first(payload.__doc__)} |"
+        for (kind, schema), payload in sorted(PAYLOADS.items())
+    ]
+    return "# Events\n\n| kind | schema | says |\n| --- | --- | --- |\n" + "\n".join(rows) + "\n"
+
+
+def _first(text: str | None) -> str:
+    said = " ".join((text or "").split())
+    return (
+        ""
+        if said.startswith(tuple(kind.__name__ for kind in PAYLOADS.values()))
+        else said.replace("|", "\\|")
+    )
+
+
+def _findings() -> str:
+    rows = [
+        f"| {code} | {entry.en} {entry.mend_en} | {entry.zh}{entry.mend_zh} |"
+        for code, entry in RuleBook.shipped().catalogue.entries.items()
+    ]
+    return "# Findings\n\n| code | English | 中文 |\n| --- | --- | --- |\n" + "\n".join(rows) + "\n"
+
+
+def _definitions() -> str:
+    rows = [f"| `{each.id}` | {each.en} | {each.zh} |" for each in definitions().values()]
+    return "# Definitions of times\n\n| id | English | 中文 |\n| --- | --- | --- |\n" + "\n".join(rows) + "\n"
+
+
+def _processes() -> str:
+    parts = ["# Processes\n"]
+    for model in shipped().values():
+        parts.append(
+            f"\n## {model.id} · {model.zh}\n\n{model.en}, version {model.version}, lawful from {model.valid_from}.\n\n| control | 作业 | track | role | when | after |\n| --- | --- | --- | --- | --- | --- |\n"
+        )
+        parts += [
+            f"| {c.en} | {c.zh} | {c.track} | {c.role} | {c.when} | {', '.join(c.after)} |\n"
+            for c in model.control
+        ]
+    return "".join(parts)
+
+
+def _receipts() -> str:
+    rows = [f"| {channel} | {en} | {zh} |" for channel, (zh, en) in CHANNELS.items()]
+    return "# Receipts\n\n| channel | English | 中文 |\n| --- | --- | --- |\n" + "\n".join(rows) + "\n"
+
+
+def main() -> None:
+    FOLDER.mkdir(exist_ok=True)
+    for name, text in pages().items():
+        (FOLDER / name).write_text(text, "utf-8")
+
+
+if __name__ == "__main__":
+    main()
