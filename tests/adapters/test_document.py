@@ -31,6 +31,21 @@ def test_a_wrong_value_is_told_with_its_path() -> None:
     assert refused.value.field == "declaration.packages"
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b'"packages":12', b'"packages":12,"novelty":1'),
+        (b'"SYN-1"', b'"a\\u0000b"'),
+        (b'"operation"', b'"operatoin"'),
+    ],
+)
+def test_an_unknown_field_or_a_control_character_is_refused_not_dropped(old: bytes, new: bytes) -> None:
+    data = document.write(message(operation="A"))
+    assert old in data
+    with pytest.raises(Unreadable):
+        document.read(data.replace(old, new))
+
+
 def test_ndjson_goes_on_after_a_bad_line(tmp_path: Path) -> None:
     good = document.write(message())
     path = tmp_path / "many.ndjson"

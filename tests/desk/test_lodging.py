@@ -5,10 +5,11 @@ from decimal import Decimal
 from msgspec.structs import replace
 
 from tests.build import BROKER, Office, declaration, message
-from tests.cast import AUGUST, MINUTE, TERMINAL
+from tests.cast import AUGUST, MINUTE, TERMINAL, XIAO
 from tests.cast import BROKER as LODGER
 from tongguan.desk.views import Answer
 from tongguan.facts.decision import Refusal
+from tongguan.facts.parts import Party
 from tongguan.wiring import deliver_receipts
 
 
@@ -67,6 +68,26 @@ def test_a_bulk_with_the_same_declaration_twice_stores_it_once() -> None:
     assert all(isinstance(each, Answer) for each in answers)
     assert len({each.number for each in answers if isinstance(each, Answer)}) == 1
     assert [each.repeat for each in answers if isinstance(each, Answer)] == [False, True]
+
+
+def test_without_client_number_or_declarant_nothing_is_stored() -> None:
+    office = Office()
+    for nameless in (message(client_number=""), message(declaration(agent=Party(), entry_unit=Party()))):
+        said = office.desk.lodge(nameless, LODGER)
+        assert isinstance(said, Refusal)
+        assert said.code == "nameless"
+    assert list(office.desk.work()) == []
+
+
+def test_an_officer_does_not_lodge() -> None:
+    said = Office().desk.lodge(message(), XIAO)
+    assert isinstance(said, Refusal)
+    assert said.code == "not_your_role"
+
+
+def test_a_declaration_without_direction_is_returned_not_lost() -> None:
+    said = Office().lodge(declaration(ie_flag="X"))
+    assert said.status == "returned"
 
 
 def test_numbers_have_eighteen_characters_and_name_their_office() -> None:

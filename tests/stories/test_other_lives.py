@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from tests.build import Office, declaration, export, filing_list
-from tests.cast import BANK, BROKER, DAPENG, DENG, LIU, MAO, PENG, STRANGER, TERMINAL, XIAO, ZHOU
+from tests.cast import BANK, BROKER, DAPENG, DENG, LIU, MAO, MINUTE, PENG, STRANGER, TERMINAL, XIAO, ZHOU
 from tongguan.desk.desk import amended
 from tongguan.desk.verbs import Act
 from tongguan.desk.views import Answer
@@ -181,6 +181,13 @@ def test_an_officers_act_happens_when_it_is_recorded() -> None:
     number = office.lodge().number
     said = office.desk.act(number, Act(verb="hold", target="h", reason="x"), DENG, at=office.clock.now() - 1)
     assert getattr(said, "code", "") == "officer_time"
+
+
+def test_no_clock_runs_backwards_over_what_is_recorded() -> None:
+    office = Office()
+    number = office.lodge().number
+    office.clock.at -= 10 * MINUTE
+    assert office.refuses(number, "arrive", actor=TERMINAL) == "time_before_predecessor"
 
 
 def test_close_is_the_last_milestone_of_the_goods() -> None:

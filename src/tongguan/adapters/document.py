@@ -1,5 +1,6 @@
 """Our own JSON: one object a message (declaration, operation, client_number, particulars). Schema published."""
 
+import re
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
@@ -9,6 +10,7 @@ from tongguan.facts.message import Message
 from tongguan.facts.unreadable import Unreadable
 
 MAX_LINE = 20 * 1024 * 1024
+_CONTROL = re.compile(rb"\\u00(?:[01][0-9a-fA-F]|7[fF])")
 _decoder = msgspec.json.Decoder(Message)
 _encoder = msgspec.json.Encoder(decimal_format="string")
 
@@ -27,6 +29,11 @@ def read(data: bytes, line: int | None = None) -> Message:
             f"The message is larger than {MAX_LINE} bytes.",
             line=line,
         )
+    if _CONTROL.search(data):
+        raise Unreadable(
+            "mistyped", "文本含有控制字符。", "A text holds a control character.", line=line,
+            remedy_zh="请删除 \\u0000 至 \\u001f 的字符。", remedy_en="Remove characters \\u0000 to \\u001f.",
+        )  # fmt: skip
     try:
         return msgspec.structs.replace(_decoder.decode(data), raw=data)
     except msgspec.ValidationError as error:

@@ -39,7 +39,8 @@ def act(options: argparse.Namespace) -> int:
     actor = opening.actor(desk, options.actor, _fallback(desk, options))
     answer = desk.act(options.number, wanted, actor)
     if isinstance(answer, Refusal):
-        raise Failed(f"{options.number}: {answer.text(options.lang)}", 1)
+        code = 2 if answer.code in ("unknown_verb", "missing") else 1
+        raise Failed(f"{options.number}: {answer.text(options.lang)}", code)
     deliver_receipts(desk)
     record = say.answer(desk.rules.catalogue, answer, options.lang)
     if options.json:

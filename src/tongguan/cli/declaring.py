@@ -146,7 +146,8 @@ def _say(
 ) -> int:
     if isinstance(said, Refusal):
         where = f"{read.name}:{read.line}" if read.line else read.name
-        print(f"tongguan: {where}: {message.client_number}: {said.text(options.lang)}", file=sys.stderr)
+        parts = (where, message.client_number, said.text(options.lang))
+        print("tongguan: " + ": ".join(part for part in parts if part), file=sys.stderr)
         if options.json:
             say.line({"file": read.name, "client_number": message.client_number, "status": "refused", "findings": [],
                       "repeat": False, "code": said.code, "message": said.text(options.lang)})  # fmt: skip

@@ -7,7 +7,7 @@ from importlib import resources
 
 import msgspec
 
-from tongguan.facts.declaration import Declaration
+from tongguan.facts.declaration import IMPORT, Declaration
 
 
 class Adopted(msgspec.Struct, frozen=True, rename={"since": "from"}):
@@ -29,11 +29,15 @@ class Adoption(msgspec.Struct, frozen=True):
     adopt: tuple[Adopted, ...]
 
     def model_for(self, declaration: Declaration, on: date) -> str:
-        """Id of the model in force; NotAdopted when the table has none."""
+        """Id of the model in force; NotAdopted when the table has none.
+
+        A declaration without a valid direction will be returned by the rules; it is taken for an import until then.
+        """
+        direction = declaration.direction or IMPORT
         fitting = [
             row
             for row in self.adopt
-            if row.direction == declaration.direction and row.kind == declaration.kind and row.since <= on
+            if row.direction == direction and row.kind == declaration.kind and row.since <= on
         ]
         if not fitting:
             raise NotAdopted(f"{declaration.direction} {declaration.kind} {on}")

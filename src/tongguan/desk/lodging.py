@@ -150,6 +150,8 @@ def _decide(
     office: Office, message: Message, known: _Known, actor: Actor, at: int, now: int, block: int, attempt: int
 ) -> _Prepared:
     declaration = message.declaration
+    if not (message.client_number and declarant_code(declaration)):
+        return _Prepared(Lodged(message, "", None, None, refusal=_nameless(message)))
     was, key = known.clearance, client_key(message)
     content, draft = content_of(declaration), message.operation == DRAFT
     if was and was.content == content and (was.draft == draft or was.accepted):
@@ -176,6 +178,18 @@ def _decide(
         return _Prepared(Lodged(message, number, was, model, refusal=decided))
     append = appended(model, decided, known.digest, now, keys=(Key("client", key),), secrets=secrets)
     return _Prepared(Lodged(message, number, decided.after, model), append)
+
+
+def _nameless(message: Message) -> Refusal:
+    """Without its declarant and client number a declaration cannot be answered, repeated or mended."""
+    field = "AgentCode" if message.client_number else "ClientSeqNo"
+    return Refusal(
+        "nameless",
+        f"缺少 {field}，无法受理。",
+        f"{field} is missing; without it a declaration cannot be told from another.",
+        "请填写申报单位代码和客户端编号。",
+        "Give the declaring unit's code and your own number of the declaration.",
+    )
 
 
 def _not_adopted(declaration: Declaration) -> Refusal:

@@ -147,14 +147,14 @@ def guarantee_of(act: Act) -> str:
 
 
 def _cancel(act: Act, s: Setting, was: Clearance) -> c.Command | Refusal:
-    return c.Cancel(**_who(s), ground=act.ground or "data_error", reason=act.reason)
+    return c.Cancel(**_who(s), ground=act.ground, reason=act.reason)
 
 
 def _amend(act: Act, s: Setting, was: Clearance) -> c.Command | Refusal:
     if act.declaration is None:
         return _missing("修改后的报关单文件", "The file with the new declaration", "--file")
     return c.Amend(
-        **_who(s), ground=act.ground or "data_error", reason=act.reason,
+        **_who(s), ground=act.ground, reason=act.reason,
         declaration=act.declaration, content=act.content,
     )  # fmt: skip
 

@@ -31,7 +31,7 @@ IMPORT, EXPORT = "import", "export"
 DECLARATION, FILING_LIST = "declaration", "filing_list"
 
 
-class Item(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
+class Item(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True, forbid_unknown_fields=True):
     """One goods line 商品项. On export the real message swaps origin and destination; here both mean what they say."""
 
     line: int | None = None
@@ -135,7 +135,7 @@ class Item(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     licences: tuple[ItemLicence, ...] = ()
 
 
-class Declaration(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
+class Declaration(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True, forbid_unknown_fields=True):
     """One declaration, or filing list 备案清单 of a special zone."""
 
     seq_no: str = ""

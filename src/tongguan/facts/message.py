@@ -10,14 +10,14 @@ DRAFT = "G"
 """Operation 操作类型 of a declaration that is only saved 暂存."""
 
 
-class UseUnit(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
+class UseUnit(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True, forbid_unknown_fields=True):
     """Contact of the unit that uses the goods."""
 
     contact: str = ""
     telephone: str = ""
 
 
-class Particulars(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
+class Particulars(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True, forbid_unknown_fields=True):
     """Particulars of persons; they live in the vault, the journal holds their salted digest."""
 
     operator_name: str = ""
@@ -39,7 +39,7 @@ class Attachment(msgspec.Struct, frozen=True):
     body: bytes
 
 
-class Message(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
+class Message(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True, forbid_unknown_fields=True):
     """What a declarant sends."""
 
     declaration: Declaration

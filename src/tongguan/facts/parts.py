@@ -5,7 +5,7 @@ from decimal import Decimal
 import msgspec
 
 
-class Party(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
+class Party(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True, forbid_unknown_fields=True):
     """An enterprise at home: customs code, unified social credit code, inspection code and names."""
 
     customs_code: str = ""
@@ -15,7 +15,9 @@ class Party(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     name_en: str = ""
 
 
-class OverseasParty(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
+class OverseasParty(
+    msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True, forbid_unknown_fields=True
+):
     """A consignor or consignee abroad; ``code`` is an AEO number of mutual recognition, or NO."""
 
     code: str = ""
@@ -24,7 +26,7 @@ class OverseasParty(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=Tru
     address: str = ""
 
 
-class Charge(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
+class Charge(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True, forbid_unknown_fields=True):
     """Freight, insurance or other charges: mark 1 rate in percent, 2 per unit of weight, 3 sum in ``currency``."""
 
     mark: str = ""
@@ -32,14 +34,14 @@ class Charge(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     currency: str = ""
 
 
-class Extra(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
+class Extra(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True, forbid_unknown_fields=True):
     """An element that the format does not name, kept as it came: where it stood and its text."""
 
     parent: str
     xml: str
 
 
-class Vehicle(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
+class Vehicle(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True, forbid_unknown_fields=True):
     """A vehicle of a licence line."""
 
     licence_no: str = ""
@@ -72,7 +74,7 @@ class Vehicle(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     """发票号 (InvoiceNo)."""
 
 
-class ItemLicence(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
+class ItemLicence(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True, forbid_unknown_fields=True):
     """A product licence or qualification of a goods line 产品资质."""
 
     line: int | None = None
@@ -90,7 +92,7 @@ class ItemLicence(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True)
     vehicles: tuple[Vehicle, ...] = ()
 
 
-class Container(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
+class Container(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True, forbid_unknown_fields=True):
     """A container and the goods lines in it."""
 
     container: str = ""
@@ -107,7 +109,9 @@ class Container(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     """自重 (ContainerWt)."""
 
 
-class LicenceDocument(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
+class LicenceDocument(
+    msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True, forbid_unknown_fields=True
+):
     """An accompanying licence document 随附单证, for example B: export e-ledger."""
 
     code: str = ""
@@ -116,7 +120,9 @@ class LicenceDocument(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=T
     """单证编号 (CertCode)."""
 
 
-class RequestedCertificate(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
+class RequestedCertificate(
+    msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True, forbid_unknown_fields=True
+):
     """A certificate the declarant asks for."""
 
     code: str = ""
@@ -127,7 +133,7 @@ class RequestedCertificate(msgspec.Struct, frozen=True, omit_defaults=True, kw_o
     """申请单证副本数 (ApplCopyQuan)."""
 
 
-class OtherPackage(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
+class OtherPackage(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True, forbid_unknown_fields=True):
     """Other packing beside the outer one."""
 
     quantity: Decimal | None = None
@@ -136,7 +142,9 @@ class OtherPackage(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True
     """包装材料种类 (PackType)."""
 
 
-class EnterpriseQualification(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
+class EnterpriseQualification(
+    msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True, forbid_unknown_fields=True
+):
     """A qualification of the enterprise."""
 
     number: str = ""
@@ -145,14 +153,14 @@ class EnterpriseQualification(msgspec.Struct, frozen=True, omit_defaults=True, k
     """企业资质类别代码 (EntQualifTypeCode)."""
 
 
-class Statement(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
+class Statement(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True, forbid_unknown_fields=True):
     """A statement the enterprise makes."""
 
     code: str = ""
     """证明/声明材料代码 (DeclaratioMaterialCode)."""
 
 
-class MarkPicture(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
+class MarkPicture(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True, forbid_unknown_fields=True):
     """A picture of marks and numbers (base64)."""
 
     name: str = ""
@@ -163,7 +171,9 @@ class MarkPicture(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True)
     """附件 (Attachment)."""
 
 
-class ElectronicDocument(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
+class ElectronicDocument(
+    msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True, forbid_unknown_fields=True
+):
     """An electronic document that comes with the declaration."""
 
     document: str = ""
@@ -190,7 +200,7 @@ class ElectronicDocument(msgspec.Struct, frozen=True, omit_defaults=True, kw_onl
     """商品项号关系 (GNoStr)."""
 
 
-class OriginLine(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
+class OriginLine(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True, forbid_unknown_fields=True):
     """Which line of an origin certificate a goods line uses."""
 
     certificate_type: str = ""
@@ -205,7 +215,7 @@ class OriginLine(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     """扩展字段 (ExtendFiled)."""
 
 
-class TaxReport(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
+class TaxReport(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True, forbid_unknown_fields=True):
     """The declarant's own assessment 报税单, as sent."""
 
     file_name: str = ""
@@ -268,7 +278,9 @@ class TaxReport(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     """状态 (Status)."""
 
 
-class TwoStageAccess(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
+class TwoStageAccess(
+    msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True, forbid_unknown_fields=True
+):
     """Two-stage access 两段准入 (messages after 2019)."""
 
     transfer_request: str = ""

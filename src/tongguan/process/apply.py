@@ -42,7 +42,7 @@ def apply(clearance: Clearance | None, fact: Fact) -> Clearance:
     return replace(
         clearance,
         version=clearance.version + 1,
-        last_at=max(clearance.last_at, at),
+        last_at=at if clearance.first_lodged_at is None else max(clearance.last_at, at),
         times=(*clearance.times, at),
         late_entries=clearance.late_entries + late,
         **changes,

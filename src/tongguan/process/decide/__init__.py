@@ -52,6 +52,8 @@ def decide(model: Model, clearance: Clearance | None, command: c.Command) -> Dec
         return refuse("time_in_future")
     if command.actor.kind == "officer" and command.at != command.now:
         return refuse("officer_time")
+    if clearance is not None and command.now < clearance.last_at and clearance.first_lodged_at is not None:
+        return refuse("time_before_predecessor", before=clearance.last_at)
     if isinstance(command, c.Receive):
         decided = lodging.receive(model, clearance, command)
     elif clearance is None:

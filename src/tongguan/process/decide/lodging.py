@@ -12,13 +12,13 @@ from tongguan.process.model import Model
 
 def receive(model: Model, was: Clearance | None, command: Receive) -> Decided | Refusal:
     """A declaration comes in. Only an accepted one protects its numbers (``house.md``: refused or unreadable)."""
+    if command.actor.kind not in ("declarant", "service"):
+        return refuse("not_your_role", actor=command.actor.id, role="declarant")
     if was is not None:
         if was.accepted or was.ending:
             return refuse("already_accepted")
         if was.alive:
             return refuse("in_process")
-        if command.at < was.last_at and was.first_lodged_at is not None:
-            return refuse("time_before_predecessor", before=was.last_at)
     decided = says(command, was, _received(model, was, command))
     if command.draft or command.judgement is None:
         return decided
