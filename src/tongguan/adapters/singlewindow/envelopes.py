@@ -83,7 +83,16 @@ def too_large(size: int | None = None) -> Unreadable:
 def local(element: etree._Element) -> str:
     """Tag without namespace; empty for comments and the like."""
     tag = element.tag
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+    known = _LOCAL.get(tag)
+    if known is None:
+        known = tag.rpartition("}")[2] if isinstance(tag, str) else ""
+        if len(_LOCAL) < _REMEMBERED:
+            _LOCAL[tag] = known
+    return known
+
+
+_LOCAL: dict[object, str] = {}
+_REMEMBERED = 5000
 
 
 def line_of(element: etree._Element) -> int | None:

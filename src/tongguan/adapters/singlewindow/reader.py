@@ -242,7 +242,7 @@ def _value(element: etree._Element, name: str, kind: str) -> Any:
     if text is None:
         return ""
     text = text.strip()
-    if not text or text in _JUNK or text.count("#") == len(text):
+    if not text or text in _JUNK or (text[0] == "#" and not text.strip("#")):
         return ""
     if kind == "s":
         return text.replace(" ", "") if name in f.DATES else text
