@@ -1,6 +1,7 @@
 """Numbers: the unified number 统一编号 made without a counter, and customs numbers 海关编号 from blocks of serials."""
 
 from hashlib import sha256
+from threading import Lock
 
 from tongguan.desk.ports import Journal
 from tongguan.facts.clock import local_date
@@ -33,16 +34,19 @@ class EntryNumbers:
     def __init__(self, journal: Journal) -> None:
         self._journal = journal
         self._free: dict[str, list[int]] = {}
+        self._lock = Lock()
 
     def take(self, office: str, at: int, direction: str, block: int = BLOCK) -> str:
         """The next number of a series; ``block`` is how many serials to fetch when none is at hand."""
         series = f"{office:0>4.4}{local_date(at).year}{1 if direction == 'import' else 0}"
-        free = self._free.setdefault(series, [])
-        if not free:
-            first = self._journal.serials(series, block)
-            free.extend(range(first + block - 1, first - 1, -1))
-        return f"{series}{free.pop():09}"
+        with self._lock:
+            free = self._free.setdefault(series, [])
+            if not free:
+                first = self._journal.serials(series, block)
+                free.extend(range(first + block - 1, first - 1, -1))
+            return f"{series}{free.pop():09}"
 
     def give_back(self, entry_id: str) -> None:
         """A number that was not used may be used by the next one."""
-        self._free.setdefault(entry_id[:9], []).append(int(entry_id[9:]))
+        with self._lock:
+            self._free.setdefault(entry_id[:9], []).append(int(entry_id[9:]))
