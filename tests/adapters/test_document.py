@@ -1,6 +1,7 @@
 """Our own JSON, NDJSON and the zip of message and attachments."""
 
 import io
+import json
 import zipfile
 from pathlib import Path
 
@@ -86,3 +87,26 @@ def test_an_attachment_never_names_a_folder() -> None:
         archive.writestr("m.xml", write(message()))
         archive.writestr("../../etc/evil.pdf", b"x")
     assert [each.name for each in package.read(box.getvalue()).attachments] == ["evil.pdf"]
+
+
+def test_lines_longer_than_a_first_look_are_still_one_message_each(tmp_path: Path) -> None:
+    long = message(declaration(remarks="长" * 3000))
+    path = tmp_path / "long.ndjson"
+    path.write_bytes(document.write(long) + b"\n" + document.write(message(client_number="B")) + b"\n")
+    found = [each.message for each in read_file(path)]
+    assert [each.client_number for each in found if isinstance(each, Message)] == ["SYN0001", "B"]
+
+
+def test_one_object_over_many_lines_is_one_message(tmp_path: Path) -> None:
+    path = tmp_path / "one.json"
+    path.write_text(json.dumps(json.loads(document.write(message())), indent=1), "utf-8")
+    (found,) = read_file(path)
+    assert isinstance(found.message, Message)
+
+
+@pytest.mark.parametrize("figure", ["NaN", "sNaN", "Infinity", "1E+999999", "9" * 40])
+def test_a_number_without_measure_is_refused_with_its_path(figure: str) -> None:
+    data = document.write(message()).replace(b'"gross_weight":"220"', f'"gross_weight":"{figure}"'.encode())
+    with pytest.raises(Unreadable) as refused:
+        document.read(data)
+    assert "gross_weight" in refused.value.field

@@ -12,6 +12,8 @@ from tongguan.adapters.singlewindow import envelopes, reader
 from tongguan.facts.message import Message
 from tongguan.facts.unreadable import Unreadable
 
+_BOM = b"\xef\xbb\xbf"
+
 
 class Read(msgspec.Struct, frozen=True):
     """One message of a file, or why it cannot be read; ``line`` in files of one message a line."""
@@ -32,7 +34,7 @@ def read_stream(stream: BinaryIO, name: str) -> Iterator[Read]:
     start = stream.read(4096)
     sort = _sort(start)
     if sort == "json":
-        yield from _json(start, stream, name)
+        yield from _json(start.removeprefix(_BOM), stream, name)
         return
     limit = package.MAX_TOTAL if sort == "zip" else envelopes.MAX_BYTES
     data = start + stream.read(limit + 1 - len(start))
@@ -49,22 +51,22 @@ def read_stream(stream: BinaryIO, name: str) -> Iterator[Read]:
 def _sort(start: bytes) -> str:
     if start[:2] == b"PK":
         return "zip"
-    text = start.removeprefix(b"\xef\xbb\xbf").lstrip()
-    return "json" if text[:1] == b"{" else "xml"
+    text = start.removeprefix(_BOM).lstrip()
+    return "json" if text[:1] in (b"{", b"[") else "xml"
 
 
 def _json(start: bytes, stream: BinaryIO, name: str) -> Iterator[Read]:
-    """One object over many lines, or one object a line: the first line decides."""
-    joined = io.BufferedReader(_Joined(start, stream))  # type: ignore[type-var]
-    first = start.split(b"\n", 1)[0].strip()
-    if not first.endswith(b"}"):
-        data = joined.read(document.MAX_LINE + 1)
+    """One object over many lines when the first line, whole, stops short; else one object a line."""
+    joined = io.BufferedReader(_Joined(start.lstrip(), stream))  # type: ignore[type-var]
+    first = joined.readline(document.MAX_LINE + 1)
+    if first.rstrip().endswith((b"{", b"[", b",", b":")):
+        data = first + joined.read(document.MAX_LINE + 1 - len(first))
         try:
             yield Read(name, None, document.read(data))
         except Unreadable as error:
             yield Read(name, None, error)
         return
-    for line, message in document.read_lines(joined):
+    for line, message in document.read_lines(joined, first):
         yield Read(name, line, message)
 
 

@@ -1,7 +1,9 @@
 """The zip of a message and its attachments, with limits on everything a zip can hide."""
 
 import io
+import lzma
 import zipfile
+import zlib
 
 import msgspec
 
@@ -12,13 +14,15 @@ from tongguan.facts.unreadable import Unreadable
 MAX_FILES = 60
 MAX_TOTAL = 100 * 1024 * 1024
 MAX_RATIO = 200
+_BROKEN = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, RuntimeError, EOFError, OSError, ValueError)
+"""Whatever a damaged, encrypted or unknown archive may raise while it is opened."""
 
 
 def read(data: bytes) -> Message:
     """The one XML message of a zip with its other files as attachments."""
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
-    except zipfile.BadZipFile:
+    except _BROKEN:
         raise Unreadable("not_well_formed", "压缩包损坏。", "The zip is broken.", remedy_zh="请重新打包。",
                          remedy_en="Pack it again.") from None  # fmt: skip
     with archive:
@@ -33,11 +37,9 @@ def read(data: bytes) -> Message:
         try:
             message = reader.read(archive.read(xml[0]))
             others = tuple(
-                Attachment(info.filename.replace("\\", "/").rpartition("/")[2], archive.read(info))
-                for info in files
-                if info is not xml[0]
+                Attachment(_plain(info.filename), archive.read(info)) for info in files if info is not xml[0]
             )
-        except (zipfile.BadZipFile, RuntimeError) as error:
+        except _BROKEN as error:
             raise Unreadable(
                 "not_well_formed", f"压缩包无法解开：{error}", f"The zip cannot be opened: {error}."
             ) from None
@@ -54,13 +56,17 @@ def _within_limits(files: list[zipfile.ZipInfo]) -> None:
         )  # fmt: skip
 
 
+def _plain(name: str) -> str:
+    """A file's name without folders."""
+    return name.replace("\\", "/").rpartition("/")[2]
+
+
 def write(message: Message) -> bytes:
     """A zip of the Single Window message and its attachments."""
-
     box = io.BytesIO()
     with zipfile.ZipFile(box, "w", zipfile.ZIP_DEFLATED) as archive:
         name = f"{message.declaration.ie_flag or 'X'}_{message.client_number or 'declaration'}.xml"
-        archive.writestr(name, writer.write(message))
+        archive.writestr(_plain(name), writer.write(message))
         for attachment in message.attachments:
-            archive.writestr(attachment.name, attachment.body)
+            archive.writestr(_plain(attachment.name), attachment.body)
     return box.getvalue()

@@ -43,10 +43,7 @@ def parse(data: bytes) -> etree._Element:
         raise too_large(len(data))
     text = _utf8(data)
     if b"<!DOCTYPE" in text[:65536] or b"<!ENTITY" in text:
-        raise Unreadable(
-            "not_well_formed", "报文含有文档类型定义，不予接收。", "A document type is not accepted.",
-            field="DOCTYPE", remedy_zh="请删除 DOCTYPE。", remedy_en="Remove the DOCTYPE.",
-        )  # fmt: skip
+        raise _document_type()
     parser = etree.XMLParser(
         resolve_entities=False,
         no_network=True,
@@ -65,7 +62,17 @@ def parse(data: bytes) -> etree._Element:
         ) from None  # fmt: skip
     if root is None:
         raise Unreadable("not_well_formed", "报文为空。", "The document is empty.", line=1)
+    info: Any = root.getroottree().docinfo
+    if info.doctype:
+        raise _document_type()
     return root
+
+
+def _document_type() -> Unreadable:
+    return Unreadable(
+        "not_well_formed", "报文含有文档类型定义，不予接收。", "A document type is not accepted.",
+        field="DOCTYPE", remedy_zh="请删除 DOCTYPE。", remedy_en="Remove the DOCTYPE.",
+    )  # fmt: skip
 
 
 def too_large(size: int | None = None) -> Unreadable:

@@ -6,6 +6,7 @@ from typing import Any
 from lxml import etree
 
 from tongguan.adapters.singlewindow import fields as f
+from tongguan.adapters.singlewindow.envelopes import parse
 from tongguan.adapters.singlewindow.reader import LISTS, REPEATED, SINGLE, swapped
 from tongguan.facts.declaration import Item
 from tongguan.facts.message import Message
@@ -46,7 +47,7 @@ def write(message: Message) -> bytes:
         if (row := getattr(declaration, field)) is not None:
             places[tag] = _fill(_sub(root, tag), table, row)
     for extra in declaration.extra:
-        places.get(extra.parent, root).append(etree.fromstring(extra.xml))
+        places.get(extra.parent, root).append(parse(extra.xml.encode()))
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
 
 
