@@ -54,4 +54,4 @@ lock: .stamps/dev ## new locked versions with hashes
 		--generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --no-header --upgrade $$each.in -o $$each.txt; done
 
 clean: ## remove what set-up made (databases stay)
-	@rm -rf .venv .stamps .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	@rm -rf .venv .stamps .mypy_cache .ruff_cache .import_linter_cache .pytest_cache .hypothesis

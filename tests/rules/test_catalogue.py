@@ -85,3 +85,28 @@ def test_an_unknown_consequence_is_refused() -> None:
     text = shipped_files()["catalogue.toml"].replace('consequence = "hold"', 'consequence = "shout"')
     with pytest.raises(RuleError, match="shout"):
         RuleBook.load({"catalogue.toml": text})
+
+
+def test_a_declarant_still_hears_what_he_has_to_mend() -> None:
+    sensitive = imported(items=(line(1, commodity="9301100000", total=line(1).total * 2),))
+    ruling = BOOK.judge(sensitive, DISCREDITED, FIRST_DAY_OF_MERGED_FORM)
+    assert {"S02", "S03", "S04", "V23"} <= {finding.code for finding in ruling.findings}
+    assert {finding.code for finding in BOOK.catalogue.outward(ruling.findings)} == {"V23"}
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_an_office_may_give_a_finding_other_words_outward(lang: str) -> None:
+    text = shipped_files()["catalogue.toml"]
+    own = text.replace("[V23]\n", '[V23]\nout_zh = "请核对总价。"\nout_en = "Check the total."\n', 1)
+    catalogue = RuleBook.load({"catalogue.toml": own}).catalogue
+    finding = Finding("V23", HOLD, values={"total": "2", "product": "1"})
+    assert catalogue.wording(finding, lang)[0] != catalogue.wording(finding, lang, outward=True)[0]
+    assert catalogue.outward((finding,)) == (finding,)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_sentence_names_the_field_and_the_value_it_is_about(lang: str) -> None:
+    (finding,) = BOOK.check(imported(supervision_mode="9999"), FIRST_DAY_OF_MERGED_FORM).findings
+    message, _ = BOOK.catalogue.wording(finding, lang)
+    assert {"zh": "监管方式", "en": "Supervision mode"}[lang] in message
+    assert "9999" in message
