@@ -18,6 +18,7 @@ OWNED = {
     "work": "number",
     "task": "number",
     "receipt": "declarant",
+    "card": "stream",
 }
 """Tables of a stream or an owner: their keys begin with its id."""
 BY_VALUE = {"identifier": "value", "edition": "digest"}

@@ -13,6 +13,7 @@ from tongguan.adapters.store import (
     RawSecret,
     StoredSeal,
 )
+from tongguan.desk.cards import Card, CardFilter
 from tongguan.desk.ports import Append, Edition, Head, Key, Outcome, Secret, StoredReceipt
 from tongguan.desk.worklist import QueueFilter, Task, WorkRow
 from tongguan.facts.event import Event
@@ -33,6 +34,7 @@ class MemoryJournal:
         self._owners: dict[Key, str] = {}
         self._work: dict[str, WorkRow] = {}
         self._open: dict[str, tuple[Task, ...]] = {}
+        self._cards: dict[str, Card] = {}
         self._vault: dict[Slot, tuple[str, Secret | None]] = {}
         self._receipts: list[StoredReceipt] = []
         self._sequences: dict[str, int] = {}
@@ -63,6 +65,7 @@ class MemoryJournal:
                 self._vault[stream, secret.kind, secret.version] = (secret.digest, secret)
             for row in made.work.values():
                 self._put(row)
+            self._cards.update(made.cards)
         return made.outcomes
 
     def _refuse_overwriting(self, made: planning.Plan) -> None:
@@ -165,6 +168,30 @@ class MemoryJournal:
             for number in surplus:
                 del self._work[number]
                 self._open.pop(number, None)
+        return changed + len(surplus)
+
+    # cards
+
+    def cards(self, want: CardFilter) -> list[Card]:
+        return worklists.card_page(self._all_cards(), want)
+
+    def count_cards(self, want: CardFilter) -> int:
+        return sum(worklists.wanted_card(card, want) for card in self._all_cards())
+
+    def _all_cards(self) -> list[Card]:
+        with self._lock:
+            return list(self._cards.values())
+
+    def replace_cards(self, cards: Iterable[Card]) -> int:
+        with self._lock:
+            surplus, changed = set(self._cards), 0
+            for card in cards:
+                surplus.discard(card.stream)
+                if worklists.differing_card(card, self._cards.get(card.stream)):
+                    self._cards[card.stream] = card
+                    changed += 1
+            for stream in surplus:
+                del self._cards[stream]
         return changed + len(surplus)
 
     # beside the journal

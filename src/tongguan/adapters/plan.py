@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import msgspec
 
+from tongguan.desk.cards import Card
 from tongguan.desk.ports import Append, ClaimRefused, Conflict, Head, Key, KeyTaken, Outcome, Secret, Stored
 from tongguan.desk.worklist import WorkRow
 from tongguan.facts.claim import Claim
@@ -26,6 +27,7 @@ class Plan(msgspec.Struct):
     events: list[Event] = []
     keys: dict[Key, str] = {}
     work: dict[str, WorkRow] = {}
+    cards: dict[str, Card] = {}
     secrets: list[tuple[str, Secret]] = []
 
     @property
@@ -53,9 +55,10 @@ def needs(appends: Iterable[Append]) -> tuple[list[str], list[Key]]:
     streams: set[str] = set()
     keys: set[Key] = set()
     for append in appends:
-        streams.add(append.stream)
-        streams.update(claim.stream for claim in append.claims)
-        keys.update(append.keys)
+        for part in (append, *append.beside):
+            streams.add(part.stream)
+            streams.update(claim.stream for claim in part.claims)
+            keys.update(part.keys)
     return sorted(streams), sorted(keys, key=lambda key: (key.value, key.kind))
 
 
@@ -69,10 +72,16 @@ def plan(group: Sequence[tuple[Append, int]], heads: dict[str, Head], owners: di
 
 def optimistic(append: Append) -> Plan:
     """The plan of an append without claims, taking for granted that nobody else was first."""
-    before = {append.stream: Head(append.stream, append.expected, GENESIS)} if append.expected else {}
+    parts = (append, *append.beside)
+    before = {part.stream: Head(part.stream, part.expected, GENESIS) for part in parts if part.expected}
     made = Plan(before=before)
     made.outcomes.append(_admit(made, append, 0, {}))
     return made
+
+
+def claims(append: Append) -> bool:
+    """True when the append or one beside it claims something of a shared stream."""
+    return bool(append.claims) or any(part.claims for part in append.beside)
 
 
 def check_shape(append: Append) -> None:
@@ -85,46 +94,60 @@ def check_shape(append: Append) -> None:
 
 
 def _admit(made: Plan, append: Append, recorded_at: int, owners: dict[Key, str]) -> Outcome:
-    check_shape(append)
-    head = made.head(append.stream)
+    """Let the append and those beside it in, all of them or none."""
+    heads: dict[str, Head] = {}
+    events: list[Event] = []
+    parts = (append, *append.beside)
+    for part in parts:
+        refused = _stage(made, part, recorded_at, owners, heads, events)
+        if refused is not None:
+            return refused
+    made.events.extend(events)
+    made.after.update(heads)
+    for part in parts:
+        _take(made, part, owners)
+    return Stored(append.stream, append.events[-1].version)
+
+
+def _stage(
+    made: Plan,
+    part: Append,
+    recorded_at: int,
+    owners: dict[Key, str],
+    heads: dict[str, Head],
+    events: list[Event],
+) -> Outcome | None:
+    """Put the heads and events of one part with those before it; or say why it does not hold."""
+    check_shape(part)
+    head = heads.get(part.stream) or made.head(part.stream)
     at = head.version if head else 0
-    if at != append.expected:
-        return Conflict(append.stream, at)
-    for key in append.keys:
+    if at != part.expected:
+        return Conflict(part.stream, at)
+    for key in part.keys:
         owner = owners.get(key) or made.keys.get(key)
-        if owner is not None and owner != append.stream:
+        if owner is not None and owner != part.stream:
             return KeyTaken(key, owner)
-    booked = _book(made, append, recorded_at)
-    if isinstance(booked, ClaimRefused):
-        return booked
-    last = append.events[-1]
-    free = head.free if head else append.opens
-    made.events.extend(append.events)
-    made.after[append.stream] = Head(append.stream, last.version, last.digest, free)
-    for shared, event in booked:
-        made.events.append(event)
-        made.after[shared.stream] = shared
-    made.keys.update((key, append.stream) for key in append.keys if key not in owners)
-    made.secrets.extend((append.stream, secret) for secret in append.secrets)
-    if append.work is not None:
-        made.work[append.stream] = append.work
-    return Stored(append.stream, last.version)
-
-
-def _book(made: Plan, append: Append, recorded_at: int) -> list[tuple[Head, Event]] | ClaimRefused:
-    """The bookings that the append's claims make, or the first claim that does not fit."""
-    now: dict[str, Head] = {}
-    booked = []
-    for claim in append.claims:
-        head = now.get(claim.stream) or made.head(claim.stream)
-        if head is None or head.free is None:
+    last = part.events[-1]
+    heads[part.stream] = Head(part.stream, last.version, last.digest, head.free if head else part.opens)
+    events.extend(part.events)
+    for claim in part.claims:
+        shared = heads.get(claim.stream) or made.head(claim.stream)
+        if shared is None or shared.free is None:
             return ClaimRefused(claim, None)
-        if claim.amount > head.free:
-            return ClaimRefused(claim, head.free)
-        head, event = _booking(head, head.free, claim, append.events[-1].actor, recorded_at)
-        now[claim.stream] = head
-        booked.append((head, event))
-    return booked
+        if claim.amount > shared.free:
+            return ClaimRefused(claim, shared.free)
+        heads[claim.stream], event = _booking(shared, shared.free, claim, last.actor, recorded_at)
+        events.append(event)
+    return None
+
+
+def _take(made: Plan, part: Append, owners: dict[Key, str]) -> None:
+    made.keys.update((key, part.stream) for key in part.keys if key not in owners)
+    made.secrets.extend((part.stream, secret) for secret in part.secrets)
+    if part.work is not None:
+        made.work[part.stream] = part.work
+    if part.card is not None:
+        made.cards[part.stream] = part.card
 
 
 def _booking(head: Head, free: Decimal, claim: Claim, actor: str, recorded_at: int) -> tuple[Head, Event]:

@@ -18,6 +18,7 @@ from weakref import WeakSet
 from tongguan.adapters import plan as planning
 from tongguan.adapters.schema import scripts
 from tongguan.adapters.sql.beside import Beside
+from tongguan.adapters.sql.cards import Cards, put_cards
 from tongguan.adapters.sql.reading import EVENT, Reading
 from tongguan.adapters.sql.session import Row, Run
 from tongguan.adapters.sql.worklist import Worklist, put_work
@@ -30,7 +31,7 @@ APPLICATION_ID = 0x746F6E67
 BUSY_MS = 30_000
 
 
-class SqliteJournal(Reading, Worklist, Beside):
+class SqliteJournal(Reading, Worklist, Cards, Beside):
     """``tongguan.desk.ports.Journal`` in the file ``path``, which must have been migrated."""
 
     def __init__(self, path: str) -> None:
@@ -170,6 +171,7 @@ def _write(run: Run, made: planning.Plan) -> None:
         [(stream, s.kind, s.version, s.digest, s.salt, s.body) for stream, s in made.secrets],
     )
     put_work(run, list(made.work.values()))
+    put_cards(run, list(made.cards.values()))
 
 
 def _head(head: Head) -> tuple[Any, ...]:

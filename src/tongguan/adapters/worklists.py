@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from tongguan.desk.cards import Card, CardFilter
 from tongguan.desk.worklist import QueueFilter, Task, WorkRow
 
 MAX_CHARACTER = "\U0010ffff"
@@ -38,3 +39,32 @@ def searched(row: WorkRow) -> tuple[str, ...]:
 def differing(row: WorkRow, kept: WorkRow | None) -> bool:
     """True when a rebuilt row is to replace the kept one; a row that a writer moved on meanwhile stays."""
     return kept is None or (kept != row and kept.version <= row.version)
+
+
+def card_order(card: Card) -> tuple[int, str]:
+    """Oldest state first; the place of a card in every list."""
+    return (card.since, card.stream)
+
+
+def wanted_card(card: Card, want: CardFilter) -> bool:
+    """True when the card belongs to the list, whatever its page."""
+    return (
+        card.kind == want.kind
+        and (not want.states or card.state in want.states)
+        and (not want.party or card.party == want.party)
+        and card.stream.startswith(f"{want.kind}/{want.prefix}" if want.prefix else "")
+    )
+
+
+def card_page(cards: Iterable[Card], want: CardFilter) -> list[Card]:
+    """The page of the list that the filter asks for."""
+    after = want.after
+    found = [
+        card for card in cards if wanted_card(card, want) and (after is None or card_order(card) > after)
+    ]
+    return sorted(found, key=card_order)[: want.limit]
+
+
+def differing_card(card: Card, kept: Card | None) -> bool:
+    """True when a rebuilt card is to replace the kept one; a card that a writer moved on meanwhile stays."""
+    return kept is None or (kept != card and kept.version <= card.version)

@@ -6,6 +6,7 @@ from typing import Protocol
 
 import msgspec
 
+from tongguan.desk.cards import Card, CardFilter
 from tongguan.desk.worklist import QueueFilter, Task, WorkRow
 from tongguan.facts.claim import Claim
 from tongguan.facts.event import Event
@@ -31,7 +32,7 @@ class Secret(msgspec.Struct, frozen=True):
 
 
 class Append(msgspec.Struct, frozen=True, kw_only=True):
-    """One transaction's worth for one stream: everything or nothing is written."""
+    """One transaction's worth: everything or nothing is written, on this stream and those beside it."""
 
     stream: str
     expected: int
@@ -44,6 +45,10 @@ class Append(msgspec.Struct, frozen=True, kw_only=True):
     secrets: tuple[Secret, ...] = ()
     opens: Decimal | None = None
     """For a new shared stream: what is free on it."""
+    card: Card | None = None
+    """The card after these events; None for streams that have none."""
+    beside: tuple["Append", ...] = ()
+    """Appends to further streams that hold only together with this one; they have none beside themselves."""
 
 
 class Stored(msgspec.Struct, frozen=True):
@@ -168,6 +173,15 @@ class Journal(Protocol):
 
     def replace_work(self, rows: Iterable[WorkRow]) -> int:
         """Rewrite the derived worklist and tasks from these rows (replay); returns how many differed."""
+
+    def cards(self, want: CardFilter) -> list[Card]:
+        """Cards of one kind, oldest state first, at most ``want.limit``."""
+
+    def count_cards(self, want: CardFilter) -> int:
+        """How many cards the filter has in all."""
+
+    def replace_cards(self, cards: Iterable[Card]) -> int:
+        """Rewrite the cards from these (replay); returns how many differed."""
 
     def secret(self, stream: str, kind: str, version: int) -> Secret | None:
         """A vault entry; None when there is none or it was erased."""

@@ -15,6 +15,7 @@ from tongguan.adapters.postgres import rows
 from tongguan.adapters.postgres.connection import Connection, Pool, Statements, place
 from tongguan.adapters.postgres.migration import check_version
 from tongguan.adapters.sql.beside import Beside
+from tongguan.adapters.sql.cards import CARD, Cards, card_row
 from tongguan.adapters.sql.reading import EVENT, HEAD, Reading, head_of
 from tongguan.adapters.sql.session import Row, Run
 from tongguan.adapters.sql.worklist import Worklist, task_rows, work_row
@@ -27,7 +28,7 @@ BY_COPY = 100
 """From this many appends in a transaction on, COPY is faster than the function."""
 
 _RACES = (errors.SerializationFailure, errors.UniqueViolation, errors.DeadlockDetected)
-_WRITE = "SELECT write_rows(%s, %s, %s, %s, %s, %s, %s)"
+_WRITE = "SELECT write_rows(%s, %s, %s, %s, %s, %s, %s), put_cards(%s)"
 _LOCK = f"SELECT {HEAD} FROM head WHERE stream = ANY(%s) ORDER BY stream FOR UPDATE"
 _OWNERS = "SELECT kind, value, owner FROM identifier WHERE value = ANY(%s)"
 # In ORDER BY a bare txid would be the column of the answer, which is text.
@@ -40,7 +41,7 @@ _SINCE = """
 _EVENT = EVENT.replace("version", "event.version").replace("kind", "event.kind")
 
 
-class PostgresJournal(Reading, Worklist, Beside):
+class PostgresJournal(Reading, Worklist, Cards, Beside):
     """``tongguan.desk.ports.Journal`` in the schema ``journal`` of the database that the URL names."""
 
     def __init__(self, url: str) -> None:
@@ -70,7 +71,7 @@ class PostgresJournal(Reading, Worklist, Beside):
                     connection.isolation_level = None
 
     def append(self, append: Append, recorded_at: int) -> Outcome:
-        if not append.claims:
+        if not planning.claims(append):
             made = planning.optimistic(append)
             with suppress(*_RACES), self._pool.lent() as connection:
                 connection.execute(_WRITE, rows.call_whole(made))
@@ -135,12 +136,15 @@ def _write_bulk(connection: Connection, made: planning.Plan) -> None:
     found = connection.execute("SELECT epoch FROM origin").fetchone()
     epoch = found[0] if found else 0
     _copy(connection, "head", rows.HEAD_COLUMNS, rows.head_lines(made.born()))
+    old_cards = [card for stream, card in made.cards.items() if stream in made.before]
+    new_cards = [card for stream, card in made.cards.items() if stream not in made.before]
     if known or made.moved():
-        connection.execute(_WRITE, rows.call(moved=made.moved(), work=known))
+        connection.execute(_WRITE, rows.call(moved=made.moved(), work=known, cards=old_cards))
     _copy(connection, "identifier", rows.KEY_COLUMNS, rows.lines(rows.keys(made)))
     _copy(connection, "event", rows.EVENT_COLUMNS, rows.event_lines(made.events, epoch))
     _copy(connection, "vault", rows.VAULT_COLUMNS, rows.secret_lines(made.secrets))
     _copy(connection, "work", rows.WORK_COLUMNS, rows.lines(work_row(row) for row in new))
+    _copy(connection, "card", CARD, rows.lines(card_row(card) for card in new_cards))
     tasks = rows.lines(task for row in new for task in task_rows(row))
     _copy(connection, "task", rows.TASK_COLUMNS, tasks)
 

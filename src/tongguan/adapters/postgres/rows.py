@@ -8,7 +8,9 @@ from typing import Any
 import msgspec
 
 from tongguan.adapters.plan import Plan
+from tongguan.adapters.sql.cards import CARD, card_row
 from tongguan.adapters.sql.worklist import task_rows, work_row
+from tongguan.desk.cards import Card
 from tongguan.desk.ports import Head, Secret
 from tongguan.desk.worklist import WorkRow
 from tongguan.facts.event import Event
@@ -27,10 +29,11 @@ KEY_COLUMNS = "value, kind, owner"
 _KEY = tuple(KEY_COLUMNS.split(", "))
 _WORK = tuple(WORK_COLUMNS.split(", "))
 _TASK = tuple(TASK_COLUMNS.split(", "))
+_CARD = tuple(CARD.split(", "))
 
 
 def call_whole(made: Plan) -> list[str]:
-    """The seven parameters of ``write_rows`` for all that a plan writes."""
+    """The parameters of ``write_rows`` and ``put_cards`` for all that a plan writes."""
     return call(
         born=made.born(),
         moved=made.moved(),
@@ -38,6 +41,7 @@ def call_whole(made: Plan) -> list[str]:
         events=made.events,
         work=list(made.work.values()),
         secrets=made.secrets,
+        cards=list(made.cards.values()),
     )
 
 
@@ -48,8 +52,9 @@ def call(
     events: Sequence[Event] = (),
     work: Sequence[WorkRow] = (),
     secrets: Sequence[tuple[str, Secret]] = (),
+    cards: Sequence[Card] = (),
 ) -> list[str]:
-    """The seven parameters of ``write_rows``: each a JSON list of rows."""
+    """The parameters of ``write_rows`` and ``put_cards``: each a JSON list of rows."""
     parts: list[list[dict[str, Any]]] = [
         [_head(head) for head in born],
         [{**_head(head), "was": was} for head, was in moved],
@@ -58,6 +63,7 @@ def call(
         [dict(zip(_WORK, work_row(row), strict=True)) for row in work],
         [dict(zip(_TASK, task, strict=True)) for row in work for task in task_rows(row)],
         [_secret(stream, secret) for stream, secret in secrets],
+        [dict(zip(_CARD, card_row(card), strict=True)) for card in cards],
     ]
     return [_encoder.encode(part).decode() for part in parts]
 
