@@ -9,7 +9,7 @@ from tongguan.adapters import document
 from tongguan.cli.main import parser
 from tongguan.desk.receipts import CHANNELS
 from tongguan.desk.verbs import VERBS
-from tongguan.facts.kinds import PAYLOADS
+from tongguan.facts.registry import PAYLOADS
 from tongguan.insight.times import definitions
 from tongguan.process.model import shipped
 from tongguan.rules.book import RuleBook

@@ -82,9 +82,9 @@ def inspected(**changes: Any) -> Declaration:
 
 
 def message(content: Declaration | None = None, client_number: str = "SYN0001", **changes: Any) -> Message:
-    """A message that declares."""
+    """A message that declares; goods of its own unless the content says which."""
     return Message(
-        declaration=content or declaration(), client_number=client_number,
+        declaration=content or declaration(transport_document=f"B-{client_number}"), client_number=client_number,
         particulars=Particulars(operator_name="示例操作员", declarant_telephone="000-0000"), **changes,
     )  # fmt: skip
 

@@ -4,6 +4,7 @@ import secrets
 from datetime import date
 from hashlib import sha256
 from random import Random
+from typing import cast
 
 from tongguan.adapters import editions
 from tongguan.adapters.clock import clock_of, set_office_clock
@@ -11,6 +12,7 @@ from tongguan.adapters.group import GroupJournal
 from tongguan.adapters.locate import open_journal
 from tongguan.adapters.memory import MemoryJournal
 from tongguan.adapters.singlewindow.receipts import result
+from tongguan.adapters.store import Store
 from tongguan.adapters.vault import conceal
 from tongguan.demo import live, load, office
 from tongguan.desk import adoption, courier, lodging, receipts, register
@@ -91,9 +93,9 @@ def _rendered(row: WorkRow, told: receipts.Told) -> str:
 def load_demo(desk: Desk, seed: int = 2018) -> str:
     """Play the demo office and copy it into the desk's database; returns one sentence about what was loaded."""
     clock = live.VirtualClock(live.local("2017-01-01T00:00"))
-    played = desk_on(MemoryJournal("demo"), clock)
-    live.play(played, clock, seed)
-    streams, events = load.copy(played.journal, desk.journal)
+    played = MemoryJournal("demo")
+    live.play(desk_on(played, clock), clock, seed)
+    streams, events = load.copy(played, cast(Store, desk.journal))
     set_office_clock(desk.journal, live.local(live.END))
     deliver_receipts(desk)
     return f"demo office loaded: {streams} streams, {events} events, synthetic, seed {seed}; its clock stands at {live.END}"

@@ -55,7 +55,7 @@ def line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Line:
 
 def test_the_real_message_from_draft_to_release(line: Line, shared: Path) -> None:
     real = shared / "data/singlewindow/export-2018-02-before-merge.xml"
-    assert line.json("lodge", real)["status"] == "draft"
+    assert line.json("lodge", real, "--at", FEBRUARY)["status"] == "draft"
     sent = line.file("c.xml", real.read_bytes().replace(b"<OperType>G", b"<OperType>C"))
     first = line.json("lodge", sent, "--at", FEBRUARY)
     assert first["status"] == "accepted"

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 from tongguan.facts.event import Event, canonical, first_broken, open_event
-from tongguan.facts.kinds import PAYLOADS
+from tongguan.facts.registry import PAYLOADS
 
 GOLDEN = Path(__file__).parent / "golden" / "schema-1.ndjson"
 

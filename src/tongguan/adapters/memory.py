@@ -56,17 +56,36 @@ class MemoryJournal:
         with self._lock:
             made = planning.plan(group, self._heads, self._owners)
             self._refuse_overwriting(made)
-            for event in made.events:
-                self._streams.setdefault(event.stream, []).append(event)
-            self._log.extend(made.events)
-            self._heads.update(made.after)
-            self._owners.update(made.keys)
-            for stream, secret in made.secrets:
-                self._vault[stream, secret.kind, secret.version] = (secret.digest, secret)
-            for row in made.work.values():
-                self._put(row)
-            self._cards.update(made.cards)
+            self._write(made)
         return made.outcomes
+
+    def _write(self, made: planning.Plan) -> None:
+        for event in made.events:
+            self._streams.setdefault(event.stream, []).append(event)
+        self._log.extend(made.events)
+        self._heads.update(made.after)
+        self._owners.update(made.keys)
+        for stream, secret in made.secrets:
+            self._vault[stream, secret.kind, secret.version] = (secret.digest, secret)
+        for row in made.work.values():
+            self._put(row)
+        self._cards.update(made.cards)
+
+    def whole(self) -> planning.Plan:
+        """Everything that was written here, for another store to adopt."""
+        with self._lock:
+            return planning.Plan(
+                after=dict(self._heads), events=list(self._log), keys=dict(self._owners), work=dict(self._work),
+                cards=dict(self._cards),
+                secrets=[(slot[0], secret) for slot, (_, secret) in self._vault.items() if secret],
+            )  # fmt: skip
+
+    def adopt(self, whole: planning.Plan) -> None:
+        with self._lock:
+            known = sorted(set(whole.after) & set(self._heads))
+            if known:
+                raise ValueError(f"{known[0]} is here already")
+            self._write(whole)
 
     def _refuse_overwriting(self, made: planning.Plan) -> None:
         for stream, secret in made.secrets:
@@ -201,6 +220,11 @@ class MemoryJournal:
             first = self._serials.get(series, 1)
             self._serials[series] = first + count
         return first
+
+    def last_serials(self) -> dict[str, int]:
+        """The last serial taken of each series."""
+        with self._lock:
+            return {series: following - 1 for series, following in self._serials.items()}
 
     def secret(self, stream: str, kind: str, version: int) -> Secret | None:
         return self._vault.get((stream, kind, version), ("", None))[1]

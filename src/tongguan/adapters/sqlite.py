@@ -95,6 +95,10 @@ class SqliteJournal(Reading, Worklist, Cards, Beside):
                 _write(run, made)
         return made.outcomes
 
+    def adopt(self, whole: planning.Plan) -> None:
+        with self.writing() as run:
+            _write(run, whole)
+
     def follow(self, cursor: str = "", limit: int = 1000) -> tuple[list[Event], str]:
         sql = f"SELECT position, {EVENT} FROM event WHERE position > ? ORDER BY position LIMIT ?"
         rows = self.ask(sql, (int(cursor or 0), limit))

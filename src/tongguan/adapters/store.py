@@ -5,6 +5,7 @@ from contextlib import AbstractContextManager
 from decimal import Decimal
 from typing import NamedTuple, Protocol
 
+from tongguan.adapters.plan import Plan
 from tongguan.desk.ports import Append, Journal, Outcome
 
 BATCH = 500
@@ -52,6 +53,9 @@ class Store(Journal, Protocol):
 
     def append_group(self, group: Sequence[tuple[Append, int]]) -> list[Outcome]:
         """Appends with their recorded_at as one transaction; one that fails leaves only itself out."""
+
+    def adopt(self, whole: Plan) -> None:
+        """Write streams of another journal as they are, in one transaction; ValueError when one of them is here."""
 
     def snapshot(self) -> AbstractContextManager[Snapshot]:
         """A consistent look for verifying."""

@@ -1,18 +1,22 @@
 """The desk: every use case of the office. The only caller of the ports; shells call nothing else."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from decimal import Decimal
+from itertools import groupby
 
 import msgspec
+from msgspec.structs import replace
 
-from tongguan.desk import lodging, receipts, rows, tracks, verbs
+from tongguan.desk import card_index, lodging, quoting, receipts, rows, tracks, verbs, yard
 from tongguan.desk.adoption import Adoption
+from tongguan.desk.cards import Card, CardFilter
+from tongguan.desk.joint import Joint
 from tongguan.desk.numbers import EntryNumbers
-from tongguan.desk.ports import Append, ClaimRefused, Clock, Conflict, Journal, Key, StoredReceipt
+from tongguan.desk.ports import Append, ClaimRefused, Clock, Conflict, Journal, Key, KeyTaken, StoredReceipt
 from tongguan.desk.views import Answer, EventView, HoldView, ReceiptView, Sheet
 from tongguan.desk.worklist import QueueFilter, Task, WorkRow
-from tongguan.facts import kinds
+from tongguan.facts import kinds, movement
 from tongguan.facts.actor import Actor
 from tongguan.facts.clock import local_date
 from tongguan.facts.decision import Refusal
@@ -21,15 +25,18 @@ from tongguan.facts.event import GENESIS, Event, Fact, open_event, seal_all
 from tongguan.facts.evidence import Evidence
 from tongguan.facts.message import Message, differences, groups_of
 from tongguan.process import commands as c
+from tongguan.process import consignment, container
 from tongguan.process.apply import fold
 from tongguan.process.clearance import Clearance
-from tongguan.process.decide import decide
+from tongguan.process.consignment import Consignment
+from tongguan.process.container import Container
+from tongguan.process.decide.moving import Report
 from tongguan.process.decide.refusals import refuse
 from tongguan.process.model import Model
 from tongguan.process.progress import blocked_by
 from tongguan.rules.book import RuleBook, Ruling
 
-ATTEMPTS = 3
+ATTEMPTS = 40
 """How often a decision that lost a race is made again."""
 
 
@@ -102,50 +109,73 @@ class Desk:
 
     def act(self, number: str, act: verbs.Act, actor: Actor, at: int | None = None) -> Answer | Refusal:
         """Do something to a declaration (``verbs.VERBS``), found by unified, customs or client number."""
-        for _ in range(ATTEMPTS):
-            opened = self._open(self.locate(number))
-            if opened is None:
-                return refuse("unknown_number")
-            outcome = self._act(opened, act, actor, at)
-            if not isinstance(outcome, Conflict):
-                return outcome
-        return Refusal(
-            "busy", "他人正在办理该票，请重试。", "Somebody else is working on it.", "请重试。", "Try again."
-        )
+        stream = self.locate(number)
 
-    def _act(
-        self, opened: _Opened, act: verbs.Act, actor: Actor, at: int | None
-    ) -> Answer | Refusal | Conflict:
-        now = self.clock.now()
-        was, model = opened.clearance, opened.model
-        entry_id = "" if was.entry_id or was.ending else self._entry(was, now)
-        setting = verbs.Setting(
-            actor=actor, at=now if at is None else at, now=now, entry_id=entry_id, free=self._free(act)
-        )
-        command = self._command(act, setting, was)
-        decided = command if isinstance(command, Refusal) else decide(model, was, command)
-        if entry_id and (isinstance(decided, Refusal) or decided.after.entry_id != entry_id):
-            self.entries.give_back(entry_id)
+        def attempt(joint: Joint) -> Refusal | None:
+            was = joint.clearance(stream)
+            if was is None:
+                return refuse("unknown_number")
+            return self._act(joint, was, act, actor, joint.now if at is None else at)
+
+        joint = self._together(attempt)
+        if isinstance(joint, Refusal):
+            return joint
+        after = joint.clearance(stream)
+        if after is None:
+            return refuse("unknown_number")
+        return self._state(joint.model(after), after, joint.facts(stream))
+
+    def _together(self, attempt: Callable[[Joint], Refusal | None]) -> Joint | Refusal:
+        """Decide and write; a decision that lost a race is made again on what is there then."""
+        for _ in range(ATTEMPTS):
+            joint = Joint(self.journal, self.models, self.entries, self.clock.now())
+            refusal = attempt(joint)
+            append = joint.append()
+            if refusal or append is None:
+                return refusal or joint
+            outcome = self.journal.append(append, joint.now)
+            if isinstance(outcome, ClaimRefused):
+                return claim_refused(outcome)
+            if isinstance(outcome, KeyTaken):
+                return refuse("key_taken", value=outcome.key.value)
+            if not isinstance(outcome, Conflict):
+                return joint
+        return refuse("busy")
+
+    def _act(self, joint: Joint, was: Clearance, act: verbs.Act, actor: Actor, at: int) -> Refusal | None:
+        milestone = verbs.milestone_of(act.verb, was)
+        stream = quoting.goods_stream(was.declaration)
+        if milestone and stream and was.alive:
+            return self._move(joint, was, milestone, act, actor, at)
+
+        def command(entry_id: str, was: Clearance) -> c.Command | Refusal:
+            setting = verbs.Setting(
+                actor=actor, at=at, now=joint.now, entry_id=entry_id, free=self._free(act)
+            )
+            return self._command(act, setting, was)
+
+        decided = joint.decide(was.number, command)
         if isinstance(decided, Refusal):
             return decided
-        append = lodging.appended(model, decided, opened.events[-1].digest, now)
-        outcome = self.journal.append(append, now)
-        if isinstance(outcome, Conflict):
-            return outcome
-        if isinstance(outcome, ClaimRefused):
-            claim = outcome.claim
-            return refuse(
-                "guarantee_exceeded", guarantee=claim.stream, free=outcome.free, amount=claim.amount
-            )
-        facts = (*opened.facts, *decided.facts)
-        return self._state(model, decided.after, facts)
+        quoting.tell_goods(joint, was, decided.after, joint.now, actor.id)
+        return None
 
-    def _entry(self, was: Clearance, now: int) -> str:
-        return (
-            ""
-            if was.draft or was.returned
-            else self.entries.take(was.declaration.office, now, was.declaration.direction)
+    def _move(
+        self, joint: Joint, was: Clearance, milestone: str, act: verbs.Act, actor: Actor, at: int
+    ) -> Refusal | None:
+        """Goods of a transport document move as the yard moves them, whoever says so of the declaration."""
+        said = Report(milestone=milestone, actor=actor, at=at, now=joint.now, ref=act.ref)
+        goods = consignment.fold(
+            was.declaration.transport_document, joint.facts(quoting.goods_stream(was.declaration))
         )
+        reports = tuple(yard.reports_for(was, goods, said))
+        if not reports:
+            return refuse("milestone_again", milestone=milestone)
+        for each in reports:
+            moved = yard.report(joint, self.rules, each)
+            if isinstance(moved, Refusal):
+                return moved
+        return None
 
     def _free(self, act: verbs.Act) -> Decimal | None:
         if act.verb != "occupy" or not (act.target or act.ref):
@@ -189,16 +219,56 @@ class Desk:
             return Refusal("exists", f"担保“{name}”已存在。", f"Guarantee {name} exists already.")
         return None
 
+    # -- goods ------------------------------------------------------------------------------------------------
+
+    def manifest(
+        self, document: str, filed: movement.ConsignmentManifested, actor: Actor, at: int | None = None
+    ) -> Refusal | None:
+        """File a manifest line of a transport document, or file it again."""
+
+        def attempt(joint: Joint) -> Refusal | None:
+            return yard.file_manifest(joint, document, filed, actor, joint.now if at is None else at)
+
+        done = self._together(attempt)
+        return done if isinstance(done, Refusal) else None
+
+    def report(self, said: Report) -> yard.Moved | Refusal:
+        """A movement of goods: everything that it concerns is written at once, or nothing."""
+        moved: list[yard.Moved] = []
+
+        def attempt(joint: Joint) -> Refusal | None:
+            moved.clear()
+            outcome = yard.report(joint, self.rules, replace(said, now=joint.now))
+            if isinstance(outcome, Refusal):
+                return outcome
+            moved.append(outcome)
+            return None
+
+        done = self._together(attempt)
+        return done if isinstance(done, Refusal) else moved[0]
+
     def arrived(self, document: str, actor: Actor, at: int, place: str = "") -> Refusal | None:
         """Goods of a transport document are at the supervised place, declared or not; refused when known already."""
-        now, stream = self.clock.now(), f"consignment/{document}"
-        if at > now:
-            return refuse("time_in_future")
-        fact = Fact(kinds.ConsignmentArrived(place), at, actor.id, 1, now)
-        outcome = self.journal.append(
-            Append(stream=stream, expected=0, events=seal_all(stream, 0, GENESIS, [fact], now)), now
+        said = self.report(
+            Report(milestone="arrived", actor=actor, at=at, now=at, document=document, place=place)
         )
-        return refuse("milestone_again", milestone="arrived") if isinstance(outcome, Conflict) else None
+        return said if isinstance(said, Refusal) else None
+
+    def goods(self, document: str) -> Consignment:
+        """A consignment as the yard knows it; version 0 when nobody has heard of it."""
+        return consignment.fold(
+            document, [open_event(event) for event in self.journal.read(f"consignment/{document}")]
+        )
+
+    def box(self, number: str) -> Container:
+        """A container as the yard knows it; version 0 when nobody has heard of it."""
+        return container.fold(
+            number, [open_event(event) for event in self.journal.read(f"container/{number}")]
+        )
+
+    def cards(self, want: CardFilter) -> tuple[list[Card], int]:
+        """Cards of a list, oldest state first, and how many there are in all."""
+        return self.journal.cards(want), self.journal.count_cards(want)
 
     # -- looking ----------------------------------------------------------------------------------------------
 
@@ -286,29 +356,38 @@ class Desk:
     def rebuild(self) -> tuple[int, int, int]:
         """Replay: derive every worklist row from the journal again. (events, streams, rows that differed)."""
         counts = [0, 0]
-        differed = self.journal.replace_work(self._derived(counts))
+        differed = self.journal.replace_work(self._rows(counts))
+        differed += self.journal.replace_cards(self._cards())
         return counts[0], counts[1], differed
 
-    def _derived(self, counts: list[int]) -> Iterable[WorkRow]:
-        stream, facts = "", list[Fact]()
-        for event in self.journal.events():
-            if event.stream != stream:
-                yield from self._row(facts)
-                counts[1] += 1
-                stream, facts = event.stream, []
-            counts[0] += 1
-            if facts or event.kind == kinds.ApplicationReceived.KIND:
-                facts.append(open_event(event))
-        yield from self._row(facts)
+    def _rows(self, counts: list[int]) -> Iterable[WorkRow]:
+        for _, events in groupby(self.journal.events(), lambda event: event.stream):
+            counts[1] += 1
+            facts: list[Fact] = []
+            for event in events:
+                counts[0] += 1
+                if facts or event.kind == kinds.ApplicationReceived.KIND:
+                    facts.append(open_event(event))
+            clearance = fold(facts) if facts else None
+            if clearance is not None:
+                yield rows.work_row(self.models[clearance.process], clearance)
 
-    def _row(self, facts: list[Fact]) -> Iterable[WorkRow]:
-        clearance = fold(facts) if facts else None
-        if clearance is not None:
-            yield rows.work_row(self.models[clearance.process], clearance)
+    def _cards(self) -> Iterable[Card]:
+        for kind in card_index.KINDS:
+            for stream, events in groupby(self.journal.events(f"{kind}/"), lambda event: event.stream):
+                card = card_index.card_of(stream, [open_event(event) for event in events])
+                if card is not None:
+                    yield card
 
     def receipts(self, number: str = "", declarant: str = "", after: int = 0) -> list[StoredReceipt]:
         """Numbered receipts, askable again at any time."""
         return self.journal.receipts(self.locate(number) if number else "", declarant, after)
+
+
+def claim_refused(outcome: ClaimRefused) -> Refusal:
+    """A claim did not fit: say what is free."""
+    claim = outcome.claim
+    return refuse("guarantee_exceeded", guarantee=claim.stream, free=outcome.free, amount=claim.amount)
 
 
 def amended(act: verbs.Act, declaration: Declaration) -> verbs.Act:

@@ -5,21 +5,20 @@ from hashlib import sha256
 
 import msgspec
 
-from tongguan.desk import numbers, rows
+from tongguan.desk import numbers
 from tongguan.desk.adoption import Adoption, NotAdopted
+from tongguan.desk.joint import Joint
 from tongguan.desk.ports import Append, Conflict, Journal, Key, KeyTaken, Outcome, Secret
-from tongguan.facts import kinds
+from tongguan.desk.quoting import evidence_of, goods_stream, tell_goods
 from tongguan.facts.actor import Actor
 from tongguan.facts.clock import local_date
 from tongguan.facts.decision import Refusal
 from tongguan.facts.declaration import Declaration
-from tongguan.facts.event import GENESIS, Event, canonical, open_event, seal_all
-from tongguan.facts.evidence import Evidence
+from tongguan.facts.event import Event, canonical
 from tongguan.facts.message import DRAFT, Message, declarant_code
 from tongguan.process import commands as c
-from tongguan.process.apply import fold
 from tongguan.process.clearance import Clearance
-from tongguan.process.decide import Decided, decide
+from tongguan.process.decide import decide
 from tongguan.process.model import Model
 from tongguan.rules.book import RuleBook
 
@@ -52,15 +51,6 @@ class Office(msgspec.Struct, frozen=True, kw_only=True):
     keep_messages: bool = True
 
 
-class _Known(msgspec.Struct, frozen=True):
-    """What the journal holds of one message's client number and goods."""
-
-    stream: str = ""
-    clearance: Clearance | None = None
-    digest: bytes = GENESIS
-    arrived_at: int | None = None
-
-
 class _Prepared(msgspec.Struct, frozen=True):
     lodged: Lodged
     append: Append | None = None
@@ -74,11 +64,6 @@ def content_of(declaration: Declaration) -> str:
 def client_key(message: Message) -> str:
     """Declarant and client number: what a declarant's repeat is known by."""
     return f"{declarant_code(message.declaration)}|{message.client_number}"
-
-
-def consignment(declaration: Declaration) -> str:
-    """Stream of the goods of a transport document; empty when none is quoted."""
-    return f"consignment/{declaration.transport_document}" if declaration.transport_document else ""
 
 
 def lodge_many(office: Office, messages: Sequence[Message], actor: Actor, at: int, now: int) -> list[Lodged]:
@@ -111,64 +96,70 @@ def _one(office: Office, appends: list[Append], now: int) -> list[Outcome]:
 def _prepare(
     office: Office, messages: Sequence[Message], actor: Actor, at: int, now: int, attempt: int
 ) -> list[_Prepared]:
-    known = _look_up(office.journal, messages)
+    owners, read = _look_up(office.journal, messages)
     block = max(numbers.BLOCK, len(messages))
-    return [
-        _decide(office, message, what, actor, at, now, block, attempt)
-        for message, what in zip(messages, known, strict=True)
+    lodgings = [
+        _Lodging(
+            office,
+            message,
+            owner,
+            Joint(office.journal, office.models, office.entries, now, read),
+            actor,
+            at,
+            block,
+            attempt,
+        )
+        for message, owner in zip(messages, owners, strict=True)
     ]
+    return [_decide(each) for each in lodgings]
 
 
-def _look_up(journal: Journal, messages: Sequence[Message]) -> list[_Known]:
-    """Owners of the client numbers and arrivals of the goods, in two round trips for the whole batch."""
+def _look_up(journal: Journal, messages: Sequence[Message]) -> tuple[list[str], dict[str, list[Event]]]:
+    """Owners of the client numbers, and the streams that the messages touch: two round trips for the whole batch."""
     keys = [Key("client", client_key(message)) for message in messages]
     owners = journal.find(keys)
-    goods = {consignment(message.declaration) for message in messages} - {""}
-    streams = journal.read_many(sorted({*owners.values(), *goods}))
-    known = []
-    for key, message in zip(keys, messages, strict=True):
-        owner = owners.get(key, "")
-        events = streams.get(owner, [])
-        arrivals = streams.get(consignment(message.declaration), [])
-        known.append(
-            _Known(
-                owner,
-                fold([open_event(event) for event in events]),
-                events[-1].digest if events else GENESIS,
-                _arrived(arrivals),
-            )
-        )
-    return known
+    goods = {goods_stream(message.declaration) for message in messages} - {""}
+    read = journal.read_many(sorted({*owners.values(), *goods}))
+    return [owners.get(key, "") for key in keys], read
 
 
-def _arrived(events: Sequence[Event]) -> int | None:
-    times = [event.happened_at for event in events if event.kind == kinds.ConsignmentArrived.KIND]
-    return min(times, default=None)
+class _Lodging(msgspec.Struct, frozen=True):
+    """One message on its way in."""
+
+    office: Office
+    message: Message
+    owner: str
+    """Stream that has its client number already; empty when it is new."""
+    joint: Joint
+    actor: Actor
+    at: int
+    block: int
+    attempt: int
 
 
-def _decide(
-    office: Office, message: Message, known: _Known, actor: Actor, at: int, now: int, block: int, attempt: int
-) -> _Prepared:
+def _decide(one: _Lodging) -> _Prepared:
+    office, message, joint = one.office, one.message, one.joint
     declaration = message.declaration
     if not (message.client_number and declarant_code(declaration)):
         return _Prepared(Lodged(message, "", None, None, refusal=_nameless(message)))
-    was, key = known.clearance, client_key(message)
+    was = joint.clearance(one.owner) if one.owner else None
     content, draft = content_of(declaration), message.operation == DRAFT
     if was and was.content == content and (was.draft == draft or was.accepted):
-        model = office.models[was.process]
-        return _Prepared(Lodged(message, was.number, was, model, repeat=True))
+        return _Prepared(Lodged(message, was.number, was, joint.model(was), repeat=True))
     try:
-        model = office.models[office.adoption.model_for(declaration, local_date(at))]
+        model = office.models[office.adoption.model_for(declaration, local_date(one.at))]
     except NotAdopted:
-        return _Prepared(Lodged(message, known.stream, was, None, refusal=_not_adopted(declaration)))
-    number = known.stream or numbers.unified_number(declaration.office, now, key, attempt)
-    version = was.declaration_version + 1 if was else 1
-    secrets = _secrets(office, message, version)
-    judgement = None if draft else _judge(office, declaration, known, number, at)
-    entry_id = "" if draft else office.entries.take(declaration.office, at, declaration.direction, block)
+        return _Prepared(Lodged(message, one.owner, was, None, refusal=_not_adopted(declaration)))
+    key = client_key(message)
+    number = one.owner or numbers.unified_number(declaration.office, joint.now, key, one.attempt)
+    secrets = _secrets(office, message, was.declaration_version + 1 if was else 1)
+    entry_id = (
+        "" if draft else office.entries.take(declaration.office, one.at, declaration.direction, one.block)
+    )
     command = c.Receive(
-        actor=actor, at=at, now=now, entry_id=entry_id, number=number, client_key=key,
-        declaration=declaration, content=content, draft=draft, judgement=judgement,
+        actor=one.actor, at=one.at, now=joint.now, entry_id=entry_id, number=number, client_key=key,
+        declaration=declaration, content=content, draft=draft,
+        judgement=None if draft else _judge(one, number),
         particulars=next((secret.digest for secret in secrets if secret.kind == "particulars"), ""),
     )  # fmt: skip
     decided = decide(model, was, command)
@@ -176,8 +167,9 @@ def _decide(
         office.entries.give_back(entry_id)
     if isinstance(decided, Refusal):
         return _Prepared(Lodged(message, number, was, model, refusal=decided))
-    append = appended(model, decided, known.digest, now, keys=(Key("client", key),), secrets=secrets)
-    return _Prepared(Lodged(message, number, decided.after, model), append)
+    joint.take(decided, (Key("client", key),), secrets)
+    tell_goods(joint, was, decided.after, one.at, one.actor.id)
+    return _Prepared(Lodged(message, number, decided.after, model), joint.append())
 
 
 def _nameless(message: Message) -> Refusal:
@@ -202,9 +194,12 @@ def _not_adopted(declaration: Declaration) -> Refusal:
     )
 
 
-def _judge(office: Office, declaration: Declaration, known: _Known, number: str, at: int) -> c.Judgement:
-    evidence = Evidence(arrived_at=known.arrived_at, draw=office.draw(number))
-    ruling = office.rules.judge(declaration, evidence, local_date(at))
+def _judge(one: _Lodging, number: str) -> c.Judgement:
+    declaration = one.message.declaration
+    stream = goods_stream(declaration)
+    facts = one.joint.facts(stream) if stream else []
+    evidence = evidence_of(number, declaration, facts, one.office.draw(number))
+    ruling = one.office.rules.judge(declaration, evidence, local_date(one.at))
     return c.Judgement(
         findings=tuple(ruling.findings),
         words=tuple(ruling.words),
@@ -222,27 +217,3 @@ def _secrets(office: Office, message: Message, version: int) -> tuple[Secret, ..
         secrets.append(office.conceal(message.raw, "message", version))
     secrets += [office.conceal(each.body, f"attachment:{each.name}", version) for each in message.attachments]
     return tuple(secrets)
-
-
-def appended(
-    model: Model,
-    decided: Decided,
-    digest: bytes,
-    now: int,
-    keys: tuple[Key, ...] = (),
-    secrets: tuple[Secret, ...] = (),
-) -> Append:
-    """One transaction's worth of what was decided, with the customs number as a key when it was just given."""
-    after, before = decided.after, decided.before
-    expected = before.version if before else 0
-    if after.entry_id and not (before and before.entry_id):
-        keys = (*keys, Key("entry", after.entry_id))
-    return Append(
-        stream=after.number,
-        expected=expected,
-        events=seal_all(after.number, expected, digest, decided.facts, now),
-        keys=keys,
-        claims=tuple(decided.claims),
-        work=rows.work_row(model, after),
-        secrets=secrets,
-    )

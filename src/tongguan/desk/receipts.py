@@ -6,6 +6,7 @@ import msgspec
 
 from tongguan.facts import kinds
 from tongguan.facts.event import Fact
+from tongguan.process import progress
 from tongguan.process.apply import apply
 from tongguan.process.clearance import Clearance
 from tongguan.process.model import Model
@@ -36,12 +37,20 @@ CHANNELS: dict[str, tuple[str, str]] = {
     "W": ("修改撤销结果", "amendment or cancellation decided"),
     "P": ("放行", "released"),
     "K": ("担保放行", "released on guarantee"),
+    "O": ("准予进卡", "admitted at the gate"),
+    "OUT": ("货物出卡", "through the gate"),
+    "LOD": ("货物装运", "loaded"),
+    "DEP": ("运输工具离境", "departed"),
     "R": ("结关", "closed"),
     "A": ("撤单", "cancelled"),
     "D": ("其他结案", "ended otherwise"),
 }
-"""Channel codes this office sends, with their outward words (handbook of the trade: receipt channels)."""
+"""Channel codes this office sends, with their outward words (handbook of the trade: receipt channels).
 
+No published channel is known for OUT, LOD and DEP: these three are ours.
+"""
+
+_MOVES = {"gate_in": "O", "gate_out": "OUT", "loaded": "LOD", "departed": "DEP"}
 _NOTICES = {"review": "G", "dutiable": "T", "inspect": "C", "destination": "C"}
 
 
@@ -80,6 +89,10 @@ def _channels(model: Model, before: Clearance | None, fact: Fact, now: Clearance
             return ("R",)
         case kinds.WordsServed():
             return _notices(frozenset(data.words))
+        case kinds.PartMoved() if data.milestone in _MOVES:
+            return (_MOVES[data.milestone],)
+        case kinds.GoodsMoved() if data.milestone in _MOVES and not _closes(model, now):
+            return (_MOVES[data.milestone],)
         case kinds.ControlDone(control="document_review", outcome="accept"):
             return ("J",)
         case kinds.ControlAdded() | kinds.ControlReopened():
@@ -91,6 +104,14 @@ def _channels(model: Model, before: Clearance | None, fact: Fact, now: Clearance
         case kinds.ClearanceEnded():
             return ("A",) if data.ending == "cancelled" else ("D",)
     return ()
+
+
+def _closes(model: Model, now: Clearance) -> bool:
+    """True when nothing but messages stands before closing: then the receipt of closing says it all."""
+    if not now.alive or "closing" in now.points or now.revoked:
+        return False
+    waiting = progress.open_controls(model, now, model.point("closing"))
+    return all(control.done_by in now.milestones for control in waiting) and not now.holds
 
 
 def _notices(words: frozenset[str]) -> tuple[str, ...]:

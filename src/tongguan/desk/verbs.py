@@ -116,10 +116,26 @@ def _move(milestone: str) -> Maker:
     return make
 
 
+def milestone_of(verb: str, was: Clearance) -> str:
+    """The milestone of the goods that a verb reports; empty when it reports none."""
+    if verb == "close":
+        return "departed" if "by_transport" in was.words else "gate_out"
+    return _MILESTONES.get(verb, "")
+
+
+_MILESTONES = {
+    "enter": "entered",
+    "arrive": "arrived",
+    "gate-in": "gate_in",
+    "gate-out": "gate_out",
+    "load": "loaded",
+    "depart": "departed",
+}
+
+
 def _close(act: Act, s: Setting, was: Clearance) -> c.Command | Refusal:
     """Closing is the last milestone of the goods: departure where they leave on a means of transport, else the gate."""
-    milestone = "departed" if "by_transport" in was.words else "gate_out"
-    return c.Move(**_who(s), milestone=milestone, ref=act.ref)
+    return c.Move(**_who(s), milestone=milestone_of("close", was), ref=act.ref)
 
 
 def _pay(act: Act, s: Setting, was: Clearance) -> c.Command | Refusal:
@@ -208,11 +224,7 @@ _MAKERS: dict[str, Maker] = {
     "answer": _answer,
     "hold": _hold,
     "lift": _lift,
-    "arrive": _move("arrived"),
-    "gate-in": _move("gate_in"),
-    "gate-out": _move("gate_out"),
-    "load": _move("loaded"),
-    "depart": _move("departed"),
+    **{verb: _move(milestone) for verb, milestone in _MILESTONES.items()},
     "close": _close,
     "pay": _pay,
     "occupy": _occupy,

@@ -9,7 +9,8 @@ from typing import Any
 
 import msgspec
 
-from tongguan.facts.kinds import Payload, decode
+from tongguan.facts.kinds import Payload
+from tongguan.facts.registry import decode
 
 GENESIS = b"\x00" * 32
 """What the first event of a stream takes for its predecessor's digest."""
@@ -92,7 +93,7 @@ def seal_all(
 
 
 def open_event(event: Event) -> Fact:
-    """The fact inside an event; older schemas are lifted by their upcaster (``tongguan.facts.kinds``)."""
+    """The fact inside an event; older schemas are lifted by their upcaster (``tongguan.facts.registry``)."""
     data = decode(event.kind, event.schema, event.payload.encode())
     return Fact(data, event.happened_at, event.actor, event.version, event.recorded_at)
 

@@ -12,11 +12,28 @@ class Security(msgspec.Struct, frozen=True, omit_defaults=True):
     free: Decimal
 
 
+class Tally(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What is here of the goods that the declaration quotes 理货."""
+
+    complete: bool = False
+    """Nothing more will come: all units are in, or the tally is closed."""
+    counted: int = 0
+    """Packages counted in; 0 when nobody counted."""
+    gross_weight: Decimal | None = None
+    """Weighed on arrival, kilograms; None when nobody weighed."""
+    others: tuple[str, ...] = ()
+    """Living declarations that quoted the same goods before."""
+
+
 class Evidence(msgspec.Struct, frozen=True, omit_defaults=True):
     """What the registry knew when the declaration was judged."""
 
     arrived_at: int | None = None
     """Arrival 运抵 of the goods at the supervised place, microseconds UTC; None while they are not there."""
+    entered_at: int | None = None
+    """When the transport declared its entry 进境; None while nobody said so."""
+    tally: Tally | None = None
+    """The goods as the yard knows them; None where no manifest, arrival or other declaration is known."""
     security: Security | None = None
     credit: str = ""
     """Credit of the consignee: aeo, general_certified, general, discredited; empty when not registered."""

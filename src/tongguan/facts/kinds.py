@@ -1,11 +1,10 @@
 """The kinds of events: a stable name of our own, a schema number and the payload of each.
 
-A payload ever released keeps its class or an upcaster; ``tests/facts/golden`` holds a journal of each.
+``tongguan.facts.registry`` knows them all, those of goods (``movement``) and of the zone (``chain``) too.
 """
 
-from collections.abc import Callable
 from decimal import Decimal
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import msgspec
 
@@ -166,11 +165,22 @@ class HoldLifted(Payload, frozen=True, omit_defaults=True):
 
 
 class GoodsMoved(Payload, frozen=True, omit_defaults=True):
-    """A milestone of the goods: arrived 运抵, gate_in, gate_out, loaded or departed."""
+    """A milestone of the goods: entered 进境, arrived 运抵, a transit leg, gate_in, gate_out, loaded or departed."""
 
     KIND: ClassVar[str] = "goods.moved"
     milestone: str
     ref: str = ""
+
+
+class PartMoved(Payload, frozen=True, omit_defaults=True):
+    """A part of the goods is past a milestone; ``goods.moved`` follows with the last part."""
+
+    KIND: ClassVar[str] = "goods.part_moved"
+    milestone: str
+    unit: str = ""
+    packages: int = 0
+    vehicle: str = ""
+    gate_pass: str = ""
 
 
 class PaymentRequested(Payload, frozen=True, omit_defaults=True):
@@ -327,32 +337,14 @@ class ClaimBooked(Payload, frozen=True, omit_defaults=True):
 
 
 class ConsignmentArrived(Payload, frozen=True, omit_defaults=True):
-    """Goods of a transport document arrived 运抵 before or after their declaration."""
+    """Goods of a transport document, or a part of them, arrived 运抵 before or after their declaration."""
 
     KIND: ClassVar[str] = "consignment.arrived"
     place: str = ""
     ref: str = ""
-
-
-PAYLOADS: dict[tuple[str, int], type[Payload]] = {
-    (kind.KIND, kind.SCHEMA): kind for kind in Payload.__subclasses__()
-}
-UPCASTERS: dict[tuple[str, int], Callable[[Any], Payload]] = {}
-"""(kind, old schema) → function from the decoded old payload to today's."""
-
-_decoders = {key: msgspec.json.Decoder(kind) for key, kind in PAYLOADS.items()}
-
-
-class UnknownKind(Exception):
-    """The journal holds a kind or schema that this program does not know: it is older than its data."""
-
-
-def decode(kind: str, schema: int, payload: bytes) -> Payload:
-    """The payload record of an event; UnknownKind when the program cannot know it."""
-    decoder = _decoders.get((kind, schema))
-    if decoder is not None:
-        return decoder.decode(payload)
-    lift = UPCASTERS.get((kind, schema))
-    if lift is None:
-        raise UnknownKind(f"{kind} schema {schema}")
-    return lift(msgspec.json.decode(payload))
+    unit: str = ""
+    """Container or lot; empty: loose goods that nobody names."""
+    packages: int = 0
+    """0: all of the unit, or all of the consignment when no unit is named."""
+    gross_weight: Decimal | None = None
+    vehicle: str = ""

@@ -75,7 +75,9 @@ class RelatedParty(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True
     name: str = ""
 
 
-class VerificationList(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True, forbid_unknown_fields=True):
+class VerificationList(
+    msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True, forbid_unknown_fields=True
+):
     """A verification list 保税核注清单."""
 
     client_number: str

@@ -263,6 +263,7 @@ _APPLY: dict[type[kinds.Payload], Callable[[Clearance, Any, int, str], Changes]]
     kinds.HoldPlaced: _held,
     kinds.HoldLifted: _lifted,
     kinds.GoodsMoved: _moved,
+    kinds.PartMoved: _on_record,
     kinds.PaymentRequested: _payment_requested,
     kinds.PaymentConfirmed: _payment_confirmed,
     kinds.GuaranteeOccupied: _occupied,

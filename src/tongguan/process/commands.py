@@ -100,10 +100,22 @@ class LiftHold(Command, frozen=True, kw_only=True):
 
 
 class Move(Command, frozen=True, kw_only=True):
-    """A milestone of the goods: arrived, gate_in, gate_out, loaded or departed."""
+    """A milestone of the goods (``tongguan.process.model.MILESTONES``), with what was found wrong on the way."""
 
     milestone: str
     ref: str = ""
+    findings: tuple[Finding, ...] = ()
+
+
+class MovePart(Command, frozen=True, kw_only=True):
+    """A part of the goods is past a milestone, with what was found wrong."""
+
+    milestone: str
+    unit: str
+    packages: int = 0
+    vehicle: str = ""
+    gate_pass: str = ""
+    findings: tuple[Finding, ...] = ()
 
 
 class Pay(Command, frozen=True, kw_only=True):

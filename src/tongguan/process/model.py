@@ -13,7 +13,16 @@ import msgspec
 
 from tongguan.facts.words import WORDS
 
-MILESTONES = ("arrived", "gate_in", "gate_out", "loaded", "departed")
+MILESTONES = (
+    "entered",
+    "leg_departed",
+    "leg_arrived",
+    "arrived",
+    "gate_in",
+    "gate_out",
+    "loaded",
+    "departed",
+)
 SETTLED = "settled"
 OFFICES = ("declaring", "port", "destination", "centre")
 

@@ -8,9 +8,9 @@ from importlib import resources
 import msgspec
 
 from tongguan.facts.declaration import Declaration
-from tongguan.facts.evidence import Evidence
+from tongguan.facts.evidence import Evidence, Tally
 from tongguan.facts.finding import Finding, rejects
-from tongguan.rules import catalogue, form, ground, selection, sheet, tables
+from tongguan.rules import catalogue, form, goods, ground, selection, sheet, tables
 from tongguan.rules.errors import RuleError
 
 
@@ -108,9 +108,16 @@ class RuleBook:
         checked = self.check(declaration, on)
         if rejects(checked.findings):
             return checked
-        selected, words, silent = selection.select(self.selection, declaration, evidence, checked.findings)
-        found = (*checked.findings, *selected)
+        known = (*checked.findings, *self.of_goods(declaration, evidence.tally, on))
+        selected, words, silent = selection.select(self.selection, declaration, evidence, known)
+        found = (*known, *selected)
         return Ruling(found, tuple(words), tuple(silent), checked.editions)
+
+    def of_goods(self, declaration: Declaration, tally: Tally | None, on: date) -> tuple[Finding, ...]:
+        """Findings about what arrived of the declared goods."""
+        if tally is None:
+            return ()
+        return tuple(goods.findings(declaration, tally, self._consequences[self.form(on).id]))
 
     def coverage(self) -> list[Covered]:
         """Every coded field of every form and whether its table is loaded."""

@@ -95,6 +95,13 @@ class PostgresJournal(Reading, Worklist, Cards, Beside):
                     raise ValueError(f"{group[0][0].stream}: cannot be written: {error}") from error
         return [outcome for pair in group for outcome in self.append_group([pair])]
 
+    def adopt(self, whole: planning.Plan) -> None:
+        try:
+            with self._pool.lent() as connection, connection.transaction():
+                _write_bulk(connection, whole)
+        except errors.UniqueViolation as error:
+            raise ValueError(f"cannot be written: {error}") from error
+
     def follow(self, cursor: str = "", limit: int = 1000) -> tuple[list[Event], str]:
         found = self.ask(f"SELECT {_EVENT}, event.epoch, txid::text {_SINCE}", (*_place(cursor), limit))
         events = [Event(*row[:9]) for row in found]

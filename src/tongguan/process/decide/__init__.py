@@ -27,6 +27,7 @@ _DECIDERS: dict[type[c.Command], Decider] = {
     c.PlaceHold: controls.place_hold,
     c.LiftHold: controls.lift_hold,
     c.Move: goods.move,
+    c.MovePart: goods.move_part,
     c.Pay: goods.pay,
     c.Occupy: goods.occupy,
     c.Restore: goods.restore,

@@ -6,6 +6,7 @@ from tongguan.facts import kinds
 from tongguan.facts.actor import SYSTEM
 from tongguan.facts.claim import Claim
 from tongguan.facts.event import Fact
+from tongguan.facts.finding import HOLD, Finding
 from tongguan.process import progress
 from tongguan.process.apply import apply
 from tongguan.process.clearance import Clearance
@@ -49,6 +50,15 @@ def says(command: Command, clearance: Clearance | None, *payloads: kinds.Payload
     for data in payloads:
         decided.add(data, command.at, command.actor.id, command.now)
     return decided
+
+
+def hold_for(decided: Decided, command: Command, findings: tuple[Finding, ...]) -> None:
+    """A finding that holds places one hold for its code: on the release, or on closing once that is passed."""
+    points = ("closing",) if "release" in decided.after.points else ("release",)
+    for finding in findings:
+        if finding.consequence == HOLD and finding.code not in decided.after.holds:
+            hold = kinds.HoldPlaced(finding.code, finding.code, points, "office")
+            decided.add(hold, command.at, "system", command.now)
 
 
 def pass_points(model: Model, decided: Decided, command: Command) -> Decided:

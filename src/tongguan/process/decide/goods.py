@@ -7,7 +7,7 @@ from tongguan.facts.decision import Refusal
 from tongguan.process import commands as c
 from tongguan.process.clearance import Clearance
 from tongguan.process.decide import rights
-from tongguan.process.decide.flow import Decided, says
+from tongguan.process.decide.flow import Decided, hold_for, says
 from tongguan.process.decide.refusals import refuse
 from tongguan.process.model import MILESTONES, SETTLED, Model
 from tongguan.process.progress import required
@@ -29,9 +29,23 @@ def move(model: Model, was: Clearance, command: c.Move) -> Decided | Refusal:
         return refuse("goods_not_released")
     if needs and command.at < was.points[needs]:
         return refuse("time_before_predecessor", before=was.points[needs])
-    if command.actor.kind not in ("terminal", "service", "officer", "system"):
+    if command.actor.kind not in ("terminal", "carrier", "service", "officer", "system"):
         return refuse("not_your_role", actor=command.actor.id, role="terminal")
-    return says(command, was, kinds.GoodsMoved(command.milestone, command.ref))
+    decided = says(command, was, kinds.GoodsMoved(command.milestone, command.ref))
+    hold_for(decided, command, command.findings)
+    return decided
+
+
+def move_part(model: Model, was: Clearance, command: c.MovePart) -> Decided | Refusal:
+    """A part of the goods is past a milestone; the milestone itself comes with the last part."""
+    if not was.alive:
+        return refuse("not_alive", status=was.status)
+    moved = kinds.PartMoved(
+        command.milestone, command.unit, command.packages, command.vehicle, command.gate_pass
+    )
+    decided = says(command, was, moved)
+    hold_for(decided, command, command.findings)
+    return decided
 
 
 def pay(model: Model, was: Clearance, command: c.Pay) -> Decided | Refusal:

@@ -2,10 +2,10 @@
 
 from tongguan.facts import kinds
 from tongguan.facts.decision import Refusal
-from tongguan.facts.finding import HOLD, rejects
+from tongguan.facts.finding import rejects
 from tongguan.process.clearance import Clearance
 from tongguan.process.commands import Command, Judgement, Receive
-from tongguan.process.decide.flow import Decided, says
+from tongguan.process.decide.flow import Decided, hold_for, says
 from tongguan.process.decide.refusals import refuse
 from tongguan.process.model import Model
 
@@ -46,10 +46,11 @@ def judged(decided: Decided, command: Receive, judgement: Judgement) -> Decided:
         codes = tuple(dict.fromkeys(f.code for f in judgement.findings if f.consequence == "reject"))
         return decided.add(kinds.DeclarationReturned(codes), command.at, "system", command.now)
     place_holds(decided, command, judgement)
-    arrived = judgement.evidence.arrived_at
-    if arrived is not None:
-        moved = kinds.GoodsMoved("arrived", "evidence")
-        decided.add(moved, min(arrived, command.at), "system", command.now)
+    evidence = judgement.evidence
+    for milestone, when in (("entered", evidence.entered_at), ("arrived", evidence.arrived_at)):
+        if when is not None and milestone not in decided.after.milestones:
+            moved = kinds.GoodsMoved(milestone, "evidence")
+            decided.add(moved, min(when, command.at), "system", command.now)
     return decided
 
 
@@ -68,10 +69,7 @@ def judgement_payload(judgement: Judgement) -> kinds.DeclarationJudged:
 def place_holds(decided: Decided, command: Command, judgement: Judgement) -> None:
     """A finding that holds places one hold for its code; a missing figure holds for the office."""
     at, now = command.at, command.now
-    for finding in judgement.findings:
-        if finding.consequence == HOLD and finding.code not in decided.after.holds:
-            hold = kinds.HoldPlaced(finding.code, finding.code, ("release",), "office")
-            decided.add(hold, at, "system", now)
+    hold_for(decided, command, judgement.findings)
     missing = judgement.assessment.missing if judgement.assessment else ()
     if missing and "figure_missing" not in decided.after.holds:
         hold = kinds.HoldPlaced(

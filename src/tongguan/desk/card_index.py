@@ -1,0 +1,94 @@
+"""From the facts of a stream that is no declaration to its card: pure, so that replay can rebuild every card."""
+
+from collections.abc import Callable, Sequence
+
+from tongguan.desk.cards import Card
+from tongguan.facts.event import Fact
+from tongguan.process import consignment, container
+
+EXPECTED, ARRIVING, UNDECLARED, STANDING, GONE = "expected", "arriving", "undeclared", "standing", "gone"
+"""States of a consignment's card."""
+
+
+def card_of(stream: str, facts: Sequence[Fact]) -> Card | None:
+    """The card of a stream; None for streams that have none."""
+    kind, _, name = stream.partition("/")
+    make = _MAKERS.get(kind)
+    return make(stream, name, facts) if make and facts else None
+
+
+def _consignment(stream: str, name: str, facts: Sequence[Fact]) -> Card:
+    goods = consignment.fold(name, facts)
+    return Card(
+        stream=stream,
+        kind="consignment",
+        version=goods.version,
+        state=state_of(goods),
+        since=_since(goods),
+        party=goods.manifest.party if goods.manifest else "",
+        facts=_plain(
+            document=name,
+            direction=goods.manifest.direction if goods.manifest else "",
+            goods=goods.manifest.goods if goods.manifest else "",
+            units=" ".join(name for name in goods.units if name),
+            place=next((unit.place for unit in goods.units.values() if unit.place), ""),
+            packages=_counted(goods),
+            declarations=" ".join(goods.quotes),
+            entered_at=str(goods.entered_at) if goods.entered_at is not None else "",
+            first_at=str(goods.first_at) if goods.first_at is not None else "",
+        ),
+    )
+
+
+def state_of(goods: consignment.Consignment) -> str:
+    """expected, arriving, undeclared, standing or gone."""
+    if goods.first_at is None:
+        return EXPECTED
+    if goods.gone_at is not None:
+        return GONE
+    if not goods.quotes:
+        return UNDECLARED
+    whole = all(unit.arrived.whole_at is not None for unit in goods.units.values())
+    return STANDING if whole or goods.tally_closed_at is not None else ARRIVING
+
+
+def _since(goods: consignment.Consignment) -> int:
+    if goods.gone_at is not None:
+        return goods.gone_at
+    return goods.last_at if goods.first_at is None else goods.first_at
+
+
+def _counted(goods: consignment.Consignment) -> str:
+    """Packages in, of those on the manifest, such as 5/12; empty when nobody counts."""
+    counted = sum(unit.arrived.packages for unit in goods.units.values())
+    listed = sum(unit.packages for unit in goods.units.values())
+    return f"{counted}/{listed}" if counted or listed else ""
+
+
+def _container(stream: str, name: str, facts: Sequence[Fact]) -> Card:
+    box = container.fold(name, facts)
+    here = box.arrived_at is not None and box.left_at is None
+    return Card(
+        stream=stream,
+        kind="container",
+        version=box.version,
+        state=STANDING if here else GONE if box.left_at is not None else EXPECTED,
+        since=(box.arrived_at if here else box.left_at) or box.last_at,
+        facts=_plain(
+            documents=" ".join(box.documents), place=box.place, vehicle=box.vehicle, seal=box.seal,
+            openings=str(box.openings) if box.openings else "",
+        ),
+    )  # fmt: skip
+
+
+def _plain(**values: str) -> dict[str, str]:
+    return {name: value for name, value in values.items() if value}
+
+
+_MAKERS: dict[str, Callable[[str, str, Sequence[Fact]], Card]] = {
+    "consignment": _consignment,
+    "container": _container,
+}
+
+KINDS = tuple(_MAKERS)
+"""Kinds of streams that have cards; also the first part of their names."""
