@@ -36,7 +36,7 @@ GUARANTEE = "guarantee/BENCH"
 def _desk(url: str) -> Desk:
     desk = desk_of(url)
     desk.clock = FixedClock(parse(load.AT))
-    desk.arrived("BENCH-GOODS", BROKER, desk.clock.now() - HOUR)
+    desk.yard.arrived("BENCH-GOODS", BROKER, desk.clock.now() - HOUR)
     return desk
 
 

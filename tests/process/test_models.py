@@ -9,8 +9,8 @@ from tongguan.process.model import ModelError, parse, shipped
 TEXT = (resources.files("tongguan.process") / "models" / "import_parallel.toml").read_text("utf-8")
 
 
-def test_the_four_models_are_shipped() -> None:
-    assert set(shipped()) == {"import_parallel", "import_serial", "export", "bonded_list"}
+def test_the_five_models_are_shipped() -> None:
+    assert set(shipped()) == {"import_parallel", "import_serial", "export", "bonded_list", "batch_central"}
 
 
 @pytest.mark.parametrize(

@@ -24,12 +24,12 @@ class Yard(Office):
 
     def manifest(self, document: str, *units: ManifestUnit) -> None:
         filed = ConsignmentManifested("import", units, party="4303960001", goods="汽车零件")
-        assert self.desk.manifest(document, filed, TERMINAL) is None
+        assert self.desk.yard.manifest(document, filed, TERMINAL) is None
 
     def says(self, milestone: str, actor: Actor = TERMINAL, **more: Any) -> Moved | Refusal:
         self.clock.at += 60_000_000
         now = self.clock.now()
-        return self.desk.report(Report(milestone=milestone, actor=actor, at=now, now=now, **more))
+        return self.desk.yard.report(Report(milestone=milestone, actor=actor, at=now, now=now, **more))
 
     def moves(self, milestone: str, actor: Actor = TERMINAL, **more: Any) -> Moved:
         said = self.says(milestone, actor, **more)
@@ -152,7 +152,7 @@ def test_a_cancelled_declaration_leaves_its_goods_to_another(yard: Yard) -> None
     yard.does(first, "cancel", actor=BROKER, ground="data_error", reason="重复申报")
     yard.does(first, "decide-cancellation", actor=LIU, reason="属实")
     assert yard.holds(yard.lodge(free_of_duty("B1"), "B").number) == []
-    assert yard.desk.goods("B1").quotes.keys() != {first}
+    assert yard.desk.yard.consignment("B1").quotes.keys() != {first}
 
 
 def test_goods_are_out_when_the_last_part_is(yard: Yard) -> None:
@@ -225,7 +225,7 @@ def test_the_container_is_opened_once_sealed_and_shifted_and_a_declarant_sees_on
     assert yard.moves("opened", unit=FIRST, actor=ZHOU, ref="抽查").declarations == (mine, theirs)
     yard.moves("sealed", unit=FIRST, actor=ZHOU, seal="S-100")
     yard.moves("shifted", unit=FIRST, place="二号场")
-    box = yard.desk.box(FIRST)
+    box = yard.desk.yard.container(FIRST)
     assert (box.openings, box.seal, box.place) == (1, "S-100", "二号场")
     for number, other in ((mine, theirs), (theirs, mine)):
         sheet = yard.desk.show(number)
@@ -272,7 +272,7 @@ def test_a_manifest_may_be_corrected_but_not_below_what_was_counted(yard: Yard) 
     yard.manifest("B1", ManifestUnit("L1", 10))
     yard.moves("arrived", document="B1", unit="L1", packages=9)
     filed = ConsignmentManifested("import", (ManifestUnit("L1", 8),))
-    refusal = yard.desk.manifest("B1", filed, TERMINAL)
+    refusal = yard.desk.yard.manifest("B1", filed, TERMINAL)
     assert refusal is not None
     assert refusal.code == "manifest_below_count"
 

@@ -25,7 +25,7 @@ def test_arrival_and_payment_in_any_order_release_and_the_gate_closes() -> None:
 
 def test_the_goods_were_there_first_and_nothing_is_due_so_acceptance_is_release() -> None:
     office = Office()
-    office.desk.arrived("SYN00000001", TERMINAL, office.clock.now() - 1)
+    office.desk.yard.arrived("SYN00000001", TERMINAL, office.clock.now() - 1)
     bonded = declaration(items=tuple(each_exempt(line) for line in (1, 2)))
     said = office.lodge(bonded)
     assert said.status == "released"

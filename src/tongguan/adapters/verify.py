@@ -48,6 +48,7 @@ class _Booking(msgspec.Struct):
     limit: Decimal = Decimal(0)
     by: str = ""
     guarantee: str = ""
+    stock: str = ""
 
 
 class _Verifier:
@@ -147,6 +148,8 @@ class _Verifier:
             self._booked[stream, said.by] += said.amount
         elif kind == "guarantee.occupied":
             self._taken[said.guarantee, stream] += said.amount
+        elif kind == "stock.booked":
+            self._taken[said.stock, stream] += said.amount
         else:
             self._taken[said.guarantee, stream] -= said.amount
 
@@ -203,4 +206,10 @@ def _link(stored: StoredSeal, sequence: int, previous: str) -> sealing.Seal:
 
 _NAMING = frozenset({"application.received", "amendment.requested", "declaration.amended"})
 """Kinds of events that name a vault entry."""
-_WATCHED = _NAMING | {"shared.opened", "claim.booked", "guarantee.occupied", "guarantee.restored"}
+_WATCHED = _NAMING | {
+    "shared.opened",
+    "claim.booked",
+    "guarantee.occupied",
+    "guarantee.restored",
+    "stock.booked",
+}

@@ -78,7 +78,7 @@ class LiveOffice:
         self.later(planned.at, lambda: self._lodge(planned))
 
     def _arrived(self, document: str) -> None:
-        self.desk.arrived(document, self._actor("terminal"), self.clock.now(), "综保区")
+        self.desk.yard.arrived(document, self._actor("terminal"), self.clock.now(), "综保区")
 
     def _lodge(self, planned: Planned) -> None:
         message = planned.message

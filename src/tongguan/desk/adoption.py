@@ -19,6 +19,10 @@ class Adopted(msgspec.Struct, frozen=True, rename={"since": "from"}):
     model: str
 
 
+BATCH = "batch"
+"""Central declaration of goods that were delivered in batches before 分送集报."""
+
+
 class NotAdopted(LookupError):
     """The office has no process model for such a declaration on that day."""
 
@@ -28,19 +32,18 @@ class Adoption(msgspec.Struct, frozen=True):
 
     adopt: tuple[Adopted, ...]
 
-    def model_for(self, declaration: Declaration, on: date) -> str:
-        """Id of the model in force; NotAdopted when the table has none.
+    def model_for(self, declaration: Declaration, on: date, batch: bool = False) -> str:
+        """Id of the model in force; NotAdopted when the table has none. ``batch``: the goods were delivered before.
 
         A declaration without a valid direction will be returned by the rules; it is taken for an import until then.
         """
         direction = declaration.direction or IMPORT
+        kind = BATCH if batch else declaration.kind
         fitting = [
-            row
-            for row in self.adopt
-            if row.direction == direction and row.kind == declaration.kind and row.since <= on
+            row for row in self.adopt if row.direction == direction and row.kind == kind and row.since <= on
         ]
         if not fitting:
-            raise NotAdopted(f"{declaration.direction} {declaration.kind} {on}")
+            raise NotAdopted(f"{declaration.direction} {kind} {on}")
         return max(fitting, key=lambda row: row.since).model
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from tongguan.desk.cards import Card
 from tongguan.facts.event import Fact
 from tongguan.process import consignment, container
+from tongguan.process.zone import fold_book, fold_list, fold_pass
 
 EXPECTED, ARRIVING, UNDECLARED, STANDING, GONE = "expected", "arriving", "undeclared", "standing", "gone"
 """States of a consignment's card."""
@@ -81,13 +82,67 @@ def _container(stream: str, name: str, facts: Sequence[Fact]) -> Card:
     )  # fmt: skip
 
 
+def _book(stream: str, name: str, facts: Sequence[Fact]) -> Card | None:
+    book = fold_book(facts)
+    if book is None:
+        return None
+    return Card(
+        stream=stream, kind="book", version=len(facts), state="open", since=facts[0].happened_at, party=book.holder,
+        facts=_plain(name=book.name, office=book.office, lines=str(len(book.items))),
+    )  # fmt: skip
+
+
+def _list(stream: str, name: str, facts: Sequence[Fact]) -> Card | None:
+    state = fold_list(facts)
+    if state is None:
+        return None
+    listed = state.list
+    through = sum(1 for line in listed.lines if state.moved.get(str(line.line), 0) >= line.quantity)
+    return Card(
+        stream=stream,
+        kind="list",
+        version=state.version,
+        state=state.state,
+        since=state.written_off_at or state.deleted_at or state.approved_at,
+        party=listed.holder,
+        facts=_plain(
+            book=listed.book, line=listed.line, direction=listed.direction, effect=listed.effect, mark=state.mark,
+            declarations=" ".join(state.declarations), passes=" ".join(state.passes), lines=str(len(listed.lines)),
+            through=str(through) if through else "", batch="1" if listed.batch else "",
+        ),
+    )  # fmt: skip
+
+
+def _pass(stream: str, name: str, facts: Sequence[Fact]) -> Card | None:
+    state = fold_pass(facts)
+    if state is None:
+        return None
+    wanted = state.gate_pass
+    return Card(
+        stream=stream,
+        kind="pass",
+        version=state.version,
+        state=state.state,
+        since=state.gated_at or state.voided_at or state.approved_at,
+        party=wanted.holder,
+        facts=_plain(
+            vehicle=wanted.vehicle, container=wanted.container, kind=wanted.kind, direction=wanted.direction,
+            documents=" ".join(wanted.documents), total_weight=str(wanted.total_weight),
+            weighed=str(state.weighed) if state.weighed is not None else "",
+        ),
+    )  # fmt: skip
+
+
 def _plain(**values: str) -> dict[str, str]:
     return {name: value for name, value in values.items() if value}
 
 
-_MAKERS: dict[str, Callable[[str, str, Sequence[Fact]], Card]] = {
+_MAKERS: dict[str, Callable[[str, str, Sequence[Fact]], Card | None]] = {
     "consignment": _consignment,
     "container": _container,
+    "book": _book,
+    "list": _list,
+    "pass": _pass,
 }
 
 KINDS = tuple(_MAKERS)

@@ -1,22 +1,24 @@
 """The desk: every use case of the office. The only caller of the ports; shells call nothing else."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from itertools import groupby
 
 import msgspec
-from msgspec.structs import replace
 
 from tongguan.desk import card_index, lodging, quoting, receipts, rows, tracks, verbs, yard
 from tongguan.desk.adoption import Adoption
 from tongguan.desk.cards import Card, CardFilter
+from tongguan.desk.goods import GoodsDesk
 from tongguan.desk.joint import Joint
 from tongguan.desk.numbers import EntryNumbers
-from tongguan.desk.ports import Append, ClaimRefused, Clock, Conflict, Journal, Key, KeyTaken, StoredReceipt
+from tongguan.desk.ports import Append, Clock, Conflict, Journal, Key, StoredReceipt
+from tongguan.desk.together import Together
 from tongguan.desk.views import Answer, EventView, HoldView, ReceiptView, Sheet
 from tongguan.desk.worklist import QueueFilter, Task, WorkRow
-from tongguan.facts import kinds, movement
+from tongguan.desk.zone import ZoneDesk
+from tongguan.facts import kinds
 from tongguan.facts.actor import Actor
 from tongguan.facts.clock import local_date
 from tongguan.facts.decision import Refusal
@@ -25,19 +27,14 @@ from tongguan.facts.event import GENESIS, Event, Fact, open_event, seal_all
 from tongguan.facts.evidence import Evidence
 from tongguan.facts.message import Message, differences, groups_of
 from tongguan.process import commands as c
-from tongguan.process import consignment, container
+from tongguan.process import consignment
 from tongguan.process.apply import fold
 from tongguan.process.clearance import Clearance
-from tongguan.process.consignment import Consignment
-from tongguan.process.container import Container
 from tongguan.process.decide.moving import Report
 from tongguan.process.decide.refusals import refuse
 from tongguan.process.model import Model
 from tongguan.process.progress import blocked_by
 from tongguan.rules.book import RuleBook, Ruling
-
-ATTEMPTS = 40
-"""How often a decision that lost a race is made again."""
 
 
 class _Opened(msgspec.Struct, frozen=True):
@@ -67,6 +64,9 @@ class Desk:
         self.rules = rules
         self.models = models
         self.entries = EntryNumbers(journal)
+        self.together = Together(journal, models, self.entries, lambda: self.clock.now())
+        self.yard = GoodsDesk(self.together, rules)
+        self.zone = ZoneDesk(self.together, rules)
         self.office = lodging.Office(
             journal=journal, rules=rules, models=models, adoption=adoption,
             entries=self.entries, conceal=conceal, draw=draw,
@@ -117,30 +117,13 @@ class Desk:
                 return refuse("unknown_number")
             return self._act(joint, was, act, actor, joint.now if at is None else at)
 
-        joint = self._together(attempt)
+        joint = self.together(attempt)
         if isinstance(joint, Refusal):
             return joint
         after = joint.clearance(stream)
         if after is None:
             return refuse("unknown_number")
         return self._state(joint.model(after), after, joint.facts(stream))
-
-    def _together(self, attempt: Callable[[Joint], Refusal | None]) -> Joint | Refusal:
-        """Decide and write; a decision that lost a race is made again on what is there then."""
-        for _ in range(ATTEMPTS):
-            joint = Joint(self.journal, self.models, self.entries, self.clock.now())
-            refusal = attempt(joint)
-            append = joint.append()
-            if refusal or append is None:
-                return refusal or joint
-            outcome = self.journal.append(append, joint.now)
-            if isinstance(outcome, ClaimRefused):
-                return claim_refused(outcome)
-            if isinstance(outcome, KeyTaken):
-                return refuse("key_taken", value=outcome.key.value)
-            if not isinstance(outcome, Conflict):
-                return joint
-        return refuse("busy")
 
     def _act(self, joint: Joint, was: Clearance, act: verbs.Act, actor: Actor, at: int) -> Refusal | None:
         milestone = verbs.milestone_of(act.verb, was)
@@ -157,7 +140,6 @@ class Desk:
         decided = joint.decide(was.number, command)
         if isinstance(decided, Refusal):
             return decided
-        quoting.tell_goods(joint, was, decided.after, joint.now, actor.id)
         return None
 
     def _move(
@@ -218,53 +200,6 @@ class Desk:
         if isinstance(outcome, Conflict):
             return Refusal("exists", f"担保“{name}”已存在。", f"Guarantee {name} exists already.")
         return None
-
-    # -- goods ------------------------------------------------------------------------------------------------
-
-    def manifest(
-        self, document: str, filed: movement.ConsignmentManifested, actor: Actor, at: int | None = None
-    ) -> Refusal | None:
-        """File a manifest line of a transport document, or file it again."""
-
-        def attempt(joint: Joint) -> Refusal | None:
-            return yard.file_manifest(joint, document, filed, actor, joint.now if at is None else at)
-
-        done = self._together(attempt)
-        return done if isinstance(done, Refusal) else None
-
-    def report(self, said: Report) -> yard.Moved | Refusal:
-        """A movement of goods: everything that it concerns is written at once, or nothing."""
-        moved: list[yard.Moved] = []
-
-        def attempt(joint: Joint) -> Refusal | None:
-            moved.clear()
-            outcome = yard.report(joint, self.rules, replace(said, now=joint.now))
-            if isinstance(outcome, Refusal):
-                return outcome
-            moved.append(outcome)
-            return None
-
-        done = self._together(attempt)
-        return done if isinstance(done, Refusal) else moved[0]
-
-    def arrived(self, document: str, actor: Actor, at: int, place: str = "") -> Refusal | None:
-        """Goods of a transport document are at the supervised place, declared or not; refused when known already."""
-        said = self.report(
-            Report(milestone="arrived", actor=actor, at=at, now=at, document=document, place=place)
-        )
-        return said if isinstance(said, Refusal) else None
-
-    def goods(self, document: str) -> Consignment:
-        """A consignment as the yard knows it; version 0 when nobody has heard of it."""
-        return consignment.fold(
-            document, [open_event(event) for event in self.journal.read(f"consignment/{document}")]
-        )
-
-    def box(self, number: str) -> Container:
-        """A container as the yard knows it; version 0 when nobody has heard of it."""
-        return container.fold(
-            number, [open_event(event) for event in self.journal.read(f"container/{number}")]
-        )
 
     def cards(self, want: CardFilter) -> tuple[list[Card], int]:
         """Cards of a list, oldest state first, and how many there are in all."""
@@ -382,12 +317,6 @@ class Desk:
     def receipts(self, number: str = "", declarant: str = "", after: int = 0) -> list[StoredReceipt]:
         """Numbered receipts, askable again at any time."""
         return self.journal.receipts(self.locate(number) if number else "", declarant, after)
-
-
-def claim_refused(outcome: ClaimRefused) -> Refusal:
-    """A claim did not fit: say what is free."""
-    claim = outcome.claim
-    return refuse("guarantee_exceeded", guarantee=claim.stream, free=outcome.free, amount=claim.amount)
 
 
 def amended(act: verbs.Act, declaration: Declaration) -> verbs.Act:

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 import msgspec
 
-from tongguan.desk import card_index, rows
+from tongguan.desk import card_index, ripples, rows
 from tongguan.desk.numbers import EntryNumbers
 from tongguan.desk.ports import Append, Journal, Key, Secret
 from tongguan.facts.claim import Claim
@@ -108,7 +108,7 @@ class Joint:
     def claim(self, by: str, shared: str, amount: Decimal) -> None:
         """Take of a shared stream on behalf of ``by``; negative gives back. Booked under the lock of its head."""
         known = self.stream(by)
-        known.claims = [*known.claims, Claim(shared, amount, by.partition("/")[2] or by)]
+        known.claims = [*known.claims, Claim(shared, amount, by)]
 
     def key(self, stream: str, kind: str, value: str) -> None:
         """An identifier that must belong to this stream alone."""
@@ -146,6 +146,9 @@ class Joint:
         if after.entry_id and not (before and before.entry_id):
             keys = (*keys, Key("entry", after.entry_id))
         known.keys, known.secrets = (*known.keys, *keys), (*known.secrets, *secrets)
+        first = decided.facts[0] if decided.facts else None
+        if first is not None:
+            ripples.follow(self, before, after, first.happened_at, first.actor)
 
     # -- writing ----------------------------------------------------------------------------------------------
 

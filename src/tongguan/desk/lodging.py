@@ -9,17 +9,21 @@ from tongguan.desk import numbers
 from tongguan.desk.adoption import Adoption, NotAdopted
 from tongguan.desk.joint import Joint
 from tongguan.desk.ports import Append, Conflict, Journal, Key, KeyTaken, Outcome, Secret
-from tongguan.desk.quoting import evidence_of, goods_stream, tell_goods
-from tongguan.facts.actor import Actor
+from tongguan.desk.quoting import evidence_of, goods_stream, side_of
+from tongguan.desk.ripples import list_state, lists_quoted
+from tongguan.facts.actor import SYSTEM, Actor
 from tongguan.facts.clock import local_date
 from tongguan.facts.decision import Refusal
 from tongguan.facts.declaration import Declaration
 from tongguan.facts.event import Event, canonical
+from tongguan.facts.evidence import Evidence
+from tongguan.facts.finding import Finding
 from tongguan.facts.message import DRAFT, Message, declarant_code
 from tongguan.process import commands as c
 from tongguan.process.clearance import Clearance
 from tongguan.process.decide import decide
 from tongguan.process.model import Model
+from tongguan.process.zone import ListState
 from tongguan.rules.book import RuleBook
 
 Conceal = Callable[[bytes, str, int], Secret]
@@ -96,40 +100,49 @@ def _one(office: Office, appends: list[Append], now: int) -> list[Outcome]:
 def _prepare(
     office: Office, messages: Sequence[Message], actor: Actor, at: int, now: int, attempt: int
 ) -> list[_Prepared]:
-    owners, read = _look_up(office.journal, messages)
+    owners, others, read = _look_up(office.journal, messages)
     block = max(numbers.BLOCK, len(messages))
     lodgings = [
         _Lodging(
-            office,
-            message,
-            owner,
-            Joint(office.journal, office.models, office.entries, now, read),
-            actor,
-            at,
-            block,
-            attempt,
+            office=office, message=message, owner=owner, actor=actor, at=at, block=block, attempt=attempt,
+            other=others.get(message.declaration.related_declaration, ""),
+            joint=Joint(office.journal, office.models, office.entries, now, read),
         )
         for message, owner in zip(messages, owners, strict=True)
-    ]
+    ]  # fmt: skip
     return [_decide(each) for each in lodgings]
 
 
-def _look_up(journal: Journal, messages: Sequence[Message]) -> tuple[list[str], dict[str, list[Event]]]:
-    """Owners of the client numbers, and the streams that the messages touch: two round trips for the whole batch."""
+def _look_up(
+    journal: Journal, messages: Sequence[Message]
+) -> tuple[list[str], dict[str, str], dict[str, list[Event]]]:
+    """Owners of the client numbers and of the related declarations, and the streams that the messages touch.
+
+    Two round trips for the whole batch.
+    """
     keys = [Key("client", client_key(message)) for message in messages]
-    owners = journal.find(keys)
-    goods = {goods_stream(message.declaration) for message in messages} - {""}
-    read = journal.read_many(sorted({*owners.values(), *goods}))
-    return [owners.get(key, "") for key in keys], read
+    pairs = [
+        Key("entry", message.declaration.related_declaration)
+        for message in messages
+        if message.declaration.related_declaration
+    ]
+    owners = journal.find([*keys, *pairs])
+    around = {goods_stream(message.declaration) for message in messages} - {""}
+    around.update(f"list/{name}" for message in messages for name in lists_quoted(message.declaration))
+    read = journal.read_many(sorted({*owners.values(), *around}))
+    others = {key.value: owners[key] for key in pairs if key in owners}
+    return [owners.get(key, "") for key in keys], others, read
 
 
-class _Lodging(msgspec.Struct, frozen=True):
+class _Lodging(msgspec.Struct, frozen=True, kw_only=True):
     """One message on its way in."""
 
     office: Office
     message: Message
     owner: str
     """Stream that has its client number already; empty when it is new."""
+    other: str
+    """Stream of the related declaration that it names; empty when none is known."""
     joint: Joint
     actor: Actor
     at: int
@@ -147,7 +160,7 @@ def _decide(one: _Lodging) -> _Prepared:
     if was and was.content == content and (was.draft == draft or was.accepted):
         return _Prepared(Lodged(message, was.number, was, joint.model(was), repeat=True))
     try:
-        model = office.models[office.adoption.model_for(declaration, local_date(one.at))]
+        model = office.models[office.adoption.model_for(declaration, local_date(one.at), _is_batch(one))]
     except NotAdopted:
         return _Prepared(Lodged(message, one.owner, was, None, refusal=_not_adopted(declaration)))
     key = client_key(message)
@@ -168,7 +181,8 @@ def _decide(one: _Lodging) -> _Prepared:
     if isinstance(decided, Refusal):
         return _Prepared(Lodged(message, number, was, model, refusal=decided))
     joint.take(decided, (Key("client", key),), secrets)
-    tell_goods(joint, was, decided.after, one.at, one.actor.id)
+    if decided.after.alive and not (was and was.pair):
+        _pair(one, number)
     return _Prepared(Lodged(message, number, decided.after, model), joint.append())
 
 
@@ -194,11 +208,19 @@ def _not_adopted(declaration: Declaration) -> Refusal:
     )
 
 
+def _lists(one: _Lodging) -> tuple[tuple[str, ListState | None], ...]:
+    return tuple((name, list_state(one.joint, name)) for name in lists_quoted(one.message.declaration))
+
+
+def _is_batch(one: _Lodging) -> bool:
+    """True for the central declaration of goods that were delivered in batches before."""
+    declaration = one.message.declaration
+    return declaration.filing_list_kind == "4" or any(state and state.list.batch for _, state in _lists(one))
+
+
 def _judge(one: _Lodging, number: str) -> c.Judgement:
     declaration = one.message.declaration
-    stream = goods_stream(declaration)
-    facts = one.joint.facts(stream) if stream else []
-    evidence = evidence_of(number, declaration, facts, one.office.draw(number))
+    evidence = _evidence(one, number)
     ruling = one.office.rules.judge(declaration, evidence, local_date(one.at))
     return c.Judgement(
         findings=tuple(ruling.findings),
@@ -207,6 +229,38 @@ def _judge(one: _Lodging, number: str) -> c.Judgement:
         evidence=evidence,
         editions=ruling.editions,
     )
+
+
+def _evidence(one: _Lodging, number: str) -> Evidence:
+    declaration, draw = one.message.declaration, one.office.draw(number)
+    stream, related = goods_stream(declaration), declaration.related_declaration
+    if not (stream or related or declaration.list_no):
+        return Evidence(draw=draw)
+    paired = side_of(one.joint.clearance(one.other) if one.other else None, related) if related else None
+    facts = one.joint.facts(stream) if stream else []
+    return evidence_of(number, declaration, facts, draw, _lists(one), paired)
+
+
+def _pair(one: _Lodging, number: str) -> None:
+    """The two sides of a movement name each other, and what differs holds both."""
+    other = one.joint.clearance(one.other) if one.other else None
+    mine = one.joint.clearance(number)
+    if other is None or mine is None or not other.alive:
+        return
+    on = local_date(one.at)
+    for clearance, across in ((mine, other), (other, mine)):
+        evidence = Evidence(paired=side_of(across, across.number))
+        findings = one.office.rules.of_sides(clearance.declaration, evidence, on)
+
+        def pair(
+            entry_id: str, was: Clearance, across: Clearance = across, found: tuple[Finding, ...] = findings
+        ) -> c.Command:
+            return c.Pair(
+                actor=SYSTEM, at=one.joint.now, now=one.joint.now, entry_id=entry_id, other=across.number,
+                findings=found,
+            )  # fmt: skip
+
+        one.joint.decide(clearance.number, pair)
 
 
 def _secrets(office: Office, message: Message, version: int) -> tuple[Secret, ...]:

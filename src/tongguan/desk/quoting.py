@@ -1,15 +1,19 @@
 """Which goods a declaration quotes, what the yard knows of them, and what a declaration's fate means for them."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from tongguan.desk.joint import Joint
 from tongguan.facts import movement
 from tongguan.facts.declaration import Declaration
 from tongguan.facts.event import Fact
-from tongguan.facts.evidence import Evidence, Tally
+from tongguan.facts.evidence import Evidence, Listed, Paired, PairedItem
 from tongguan.process import consignment
 from tongguan.process.clearance import Clearance
-from tongguan.process.consignment import Consignment, Quote
+from tongguan.process.consignment import Quote
+from tongguan.process.zone import ListState
+
+if TYPE_CHECKING:
+    from tongguan.desk.joint import Joint
 
 
 def goods_stream(declaration: Declaration) -> str:
@@ -24,30 +28,54 @@ def quote_of(number: str, declaration: Declaration, at: int = 0) -> Quote:
 
 
 def evidence_of(
-    number: str, declaration: Declaration, facts: Sequence[Fact], draw: int | None = None
+    number: str,
+    declaration: Declaration,
+    facts: Sequence[Fact],
+    draw: int | None = None,
+    lists: tuple[tuple[str, ListState | None], ...] = (),
+    paired: Paired | None = None,
 ) -> Evidence:
-    """What the yard knows of the declared goods, with the draw of selection."""
-    if not facts:
-        return Evidence(draw=draw)
+    """What the yard knows of the declared goods, the lists and the other side they name, and the draw of selection."""
     goods = consignment.fold(declaration.transport_document, facts)
     quote = quote_of(number, declaration)
     tally = goods.tally(quote)
     told = tally.counted or tally.gross_weight or tally.others
+    states = [state for _, state in lists if state is not None and state.list.batch]
+    moved = [state.first_moved_at for state in states if state.first_moved_at is not None]
+    delivered = [
+        state.last_moved_at for state in states if state.all_moved and state.last_moved_at is not None
+    ]
     return Evidence(
-        arrived_at=goods.arrived_at(quote),
+        arrived_at=goods.arrived_at(quote) if facts else None,
         entered_at=goods.entered_at,
         tally=tally if told else None,
+        lists=tuple(listed(number, name, state) for name, state in lists),
+        paired=paired,
+        first_delivery_at=min(moved, default=None),
+        delivered_at=max(delivered) if delivered and len(delivered) == len(states) else None,
         draw=draw,
     )
 
 
-def tally_of(goods: Consignment, number: str) -> Tally | None:
-    """What is here of the goods that a living declaration quotes."""
-    quote = goods.quotes.get(number)
-    return goods.tally(quote) if quote else None
+def listed(number: str, name: str, state: ListState | None) -> Listed:
+    """A list as it stands for one declaration; without lines when there is none."""
+    if state is None or state.deleted_at is not None:
+        return Listed(name)
+    return Listed(name, state.list.lines, state.uncovered(number), state.list.direction)
 
 
-def tell_goods(joint: Joint, before: Clearance | None, after: Clearance, at: int, actor: str) -> None:
+def side_of(clearance: Clearance | None, number: str) -> Paired:
+    """The other side of a movement, as far as it is compared; without items when it does not live."""
+    if clearance is None or not clearance.alive:
+        return Paired(number)
+    items = tuple(
+        PairedItem(item.commodity, item.quantity, item.unit, item.total, item.currency)
+        for item in clearance.declaration.items
+    )
+    return Paired(number, items, clearance.declaration.gross_weight)
+
+
+def tell_goods(joint: "Joint", before: Clearance | None, after: Clearance, at: int, actor: str) -> None:
     """The goods learn that a declaration quotes them, quotes other goods, or lives no more."""
     old = _quoted(before)
     new = _quoted(after)

@@ -37,6 +37,7 @@ def work_row(model: Model, clearance: Clearance) -> WorkRow:
         accepted_at=clearance.points.get("acceptance"),
         released_at=clearance.points.get("release"),
         gate_out_at=clearance.milestones.get("gate_out"),
+        first_delivery_at=clearance.milestones.get("first_delivery"),
         closed_at=clearance.points.get("closing"),
         ended_at=clearance.ended_at,
         late_entries=clearance.late_entries,

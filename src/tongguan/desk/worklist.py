@@ -45,6 +45,8 @@ class WorkRow(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     accepted_at: int | None = None
     released_at: int | None = None
     gate_out_at: int | None = None
+    first_delivery_at: int | None = None
+    """Batch movements only: the first goods through the gate, before the central declaration."""
     closed_at: int | None = None
     ended_at: int | None = None
     late_entries: int = 0

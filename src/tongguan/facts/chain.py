@@ -27,6 +27,22 @@ class ListBound(Payload, frozen=True, omit_defaults=True):
 
     KIND: ClassVar[str] = "list.bound"
     declaration: str
+    quantities: dict[str, Decimal]
+    """Line of the list → quantity that the declaration covers."""
+
+
+class ListQuoted(Payload, frozen=True, omit_defaults=True):
+    """On the declaration's own stream: it is bound to a list besides the one that its message quotes."""
+
+    KIND: ClassVar[str] = "list.quoted"
+    list: str
+
+
+class DeclarationPaired(Payload, frozen=True, omit_defaults=True):
+    """The zone side and the inland side of one movement name each other; written on both streams."""
+
+    KIND: ClassVar[str] = "declaration.paired"
+    other: str
 
 
 class ListFreed(Payload, frozen=True, omit_defaults=True):

@@ -4,6 +4,8 @@ from decimal import Decimal
 
 import msgspec
 
+from tongguan.facts.zone import ListLine
+
 
 class Security(msgspec.Struct, frozen=True, omit_defaults=True):
     """A guarantee 担保 of the consignee that may secure the duty: its stream and what is free on it, in yuan."""
@@ -25,6 +27,36 @@ class Tally(msgspec.Struct, frozen=True, omit_defaults=True):
     """Living declarations that quoted the same goods before."""
 
 
+class Listed(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A verification list that the declaration quotes, as it stood."""
+
+    number: str
+    lines: tuple[ListLine, ...] = ()
+    """Empty when no such list is approved."""
+    free: dict[str, Decimal] = {}
+    """Line → quantity that no other declaration covers."""
+    direction: str = ""
+
+
+class PairedItem(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A goods line of the other side."""
+
+    commodity: str
+    quantity: Decimal | None
+    unit: str
+    total: Decimal | None
+    currency: str
+
+
+class Paired(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The declaration that this one names as its other side 关联报关单."""
+
+    number: str
+    items: tuple[PairedItem, ...] = ()
+    """Empty when no living declaration has this number."""
+    gross_weight: Decimal | None = None
+
+
 class Evidence(msgspec.Struct, frozen=True, omit_defaults=True):
     """What the registry knew when the declaration was judged."""
 
@@ -34,6 +66,12 @@ class Evidence(msgspec.Struct, frozen=True, omit_defaults=True):
     """When the transport declared its entry 进境; None while nobody said so."""
     tally: Tally | None = None
     """The goods as the yard knows them; None where no manifest, arrival or other declaration is known."""
+    lists: tuple[Listed, ...] = ()
+    paired: Paired | None = None
+    first_delivery_at: int | None = None
+    """Batch movements: when the first goods went through the gate, before this central declaration."""
+    delivered_at: int | None = None
+    """When the last of them did; None while some are still to come."""
     security: Security | None = None
     credit: str = ""
     """Credit of the consignee: aeo, general_certified, general, discredited; empty when not registered."""

@@ -8,6 +8,8 @@ from decimal import Decimal
 
 import msgspec
 
+from tongguan.facts.declaration import Declaration, Item
+
 IN, OUT = "I", "E"
 FIRST, SECOND, BETWEEN, WITHIN = "first", "second", "between", "within"
 """First line 一线 (abroad), second line 二线 (inland), between zones 区间, within the zone 区内."""
@@ -151,3 +153,18 @@ class GatePass(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True, fo
     documents: tuple[str, ...] = ()
     """Verification lists it carries goods of."""
     lines: tuple[PassLine, ...] = ()
+
+
+def covered(declaration: Declaration, lines: tuple[ListLine, ...]) -> dict[str, Item]:
+    """Line of a list → the goods line of the declaration that covers it: as the list says, by record number, by line."""
+    by_line = {item.line or place: item for place, item in enumerate(declaration.items, start=1)}
+    by_record = {item.record_line: item for item in declaration.items if item.record_line}
+    found = {}
+    for line in lines:
+        item = by_line.get(line.declaration_line) if line.declaration_line else None
+        item = item or by_record.get(line.record_line)
+        if item is None and not by_record and not line.declaration_line:
+            item = by_line.get(line.line)
+        if item is not None:
+            found[str(line.line)] = item
+    return found

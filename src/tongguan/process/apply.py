@@ -6,7 +6,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from tongguan.facts import kinds
+from tongguan.facts import chain, kinds
 from tongguan.facts.event import Fact
 from tongguan.process.clearance import DONE, OPEN, PAUSED, STARTED, Clearance, ControlState, OpenHold, Request
 
@@ -241,6 +241,14 @@ def _ended(was: Clearance, data: kinds.ClearanceEnded, at: int, actor: str) -> C
     return {"ending": data.ending, "ended_at": at, "request": None}
 
 
+def _list_quoted(was: Clearance, data: chain.ListQuoted, at: int, actor: str) -> Changes:
+    return {"lists": (*was.lists, data.list)}
+
+
+def _paired(was: Clearance, data: chain.DeclarationPaired, at: int, actor: str) -> Changes:
+    return {"pair": data.other}
+
+
 def _on_record(was: Clearance, data: kinds.Payload, at: int, actor: str) -> Changes:
     return {}
 
@@ -279,4 +287,6 @@ _APPLY: dict[type[kinds.Payload], Callable[[Clearance, Any, int, str], Changes]]
     kinds.ConditionSettled: _on_record,
     kinds.ClearanceEnded: _ended,
     kinds.TimeCorrected: _on_record,
+    chain.ListQuoted: _list_quoted,
+    chain.DeclarationPaired: _paired,
 }

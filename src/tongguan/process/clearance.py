@@ -75,6 +75,10 @@ class Clearance(msgspec.Struct, frozen=True, kw_only=True):
     """First passing of each release point; never rewritten."""
     entry_id: str = ""
     milestones: dict[str, int] = {}
+    lists: tuple[str, ...] = ()
+    """Verification lists bound to it besides the one that its message quotes."""
+    pair: str = ""
+    """Number of the other side of its movement."""
     revoked: bool = False
     """The release was revoked and not restored."""
     request: Request | None = None

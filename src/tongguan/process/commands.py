@@ -118,6 +118,19 @@ class MovePart(Command, frozen=True, kw_only=True):
     findings: tuple[Finding, ...] = ()
 
 
+class Pair(Command, frozen=True, kw_only=True):
+    """The other side of the movement is known, with what differs."""
+
+    other: str
+    findings: tuple[Finding, ...] = ()
+
+
+class QuoteList(Command, frozen=True, kw_only=True):
+    """The declaration is bound to a verification list besides the one that its message quotes."""
+
+    list: str
+
+
 class Pay(Command, frozen=True, kw_only=True):
     """A declarant asks to pay; a bank confirms; a named officer books a treasury receipt (``ref``)."""
 

@@ -14,15 +14,9 @@ import msgspec
 from tongguan.facts.words import WORDS
 
 MILESTONES = (
-    "entered",
-    "leg_departed",
-    "leg_arrived",
-    "arrived",
-    "gate_in",
-    "gate_out",
-    "loaded",
-    "departed",
-)
+    "entered", "leg_departed", "leg_arrived", "arrived", "gate_in", "gate_out", "loaded", "departed", "first_delivery",
+    "delivered",
+)  # fmt: skip
 SETTLED = "settled"
 OFFICES = ("declaring", "port", "destination", "centre")
 

@@ -10,7 +10,8 @@ import msgspec
 from tongguan.facts.declaration import Declaration
 from tongguan.facts.evidence import Evidence, Tally
 from tongguan.facts.finding import Finding, rejects
-from tongguan.rules import catalogue, form, goods, ground, selection, sheet, tables
+from tongguan.facts.zone import covered
+from tongguan.rules import catalogue, form, goods, ground, pairing, selection, sheet, tables, zone
 from tongguan.rules.errors import RuleError
 
 
@@ -46,6 +47,7 @@ class RuleBook:
         self.tables = {name: tables.parse(name, files[f"tables/{name}.csv"], about[name]) for name in names}
         self.catalogue = catalogue.parse(files["catalogue.toml"])
         self.selection = selection.parse(files["selection.toml"])
+        self.zone = zone.parse(files["zone.toml"])
         shapes = sheet.parse_shapes(files["shapes.toml"])
         sheets = [sheet.parse(text, name) for name, text in files.items() if name.startswith("form-")]
         self.sheets = sorted(sheets, key=lambda each: each.valid_from)
@@ -108,7 +110,13 @@ class RuleBook:
         checked = self.check(declaration, on)
         if rejects(checked.findings):
             return checked
-        known = (*checked.findings, *self.of_goods(declaration, evidence.tally, on))
+        known = (
+            *checked.findings,
+            *self.of_goods(declaration, evidence.tally, on),
+            *self.of_sides(declaration, evidence, on),
+        )
+        if rejects(known):
+            return Ruling(known, editions=checked.editions)
         selected, words, silent = selection.select(self.selection, declaration, evidence, known)
         found = (*known, *selected)
         return Ruling(found, tuple(words), tuple(silent), checked.editions)
@@ -118,6 +126,28 @@ class RuleBook:
         if tally is None:
             return ()
         return tuple(goods.findings(declaration, tally, self._consequences[self.form(on).id]))
+
+    def of_sides(
+        self, declaration: Declaration, evidence: Evidence, on: date, every_line: bool = True
+    ) -> tuple[Finding, ...]:
+        """Findings about the verification lists and the other side that a declaration of the zone names.
+
+        ``every_line``: each goods line must be on a list, unless several lists are quoted.
+        """
+        consequence = self._consequences[self.form(on).id]
+        hits: list[pairing.Hit] = []
+        for listed in evidence.lists:
+            items = covered(declaration, listed.lines)
+            hits += pairing.of_list(declaration, listed, items, self.tables)
+            if every_line and listed.lines and len(evidence.lists) == 1:
+                hits += pairing.beside_list(declaration, listed, items)
+        if evidence.paired is not None:
+            hits += pairing.of_pair(declaration, evidence.paired)
+        return tuple(
+            Finding(code, consequence[code], field, line, values)
+            for code, field, line, values in hits
+            if consequence[code] != sheet.OFF
+        )
 
     def coverage(self) -> list[Covered]:
         """Every coded field of every form and whether its table is loaded."""

@@ -28,6 +28,8 @@ _DECIDERS: dict[type[c.Command], Decider] = {
     c.LiftHold: controls.lift_hold,
     c.Move: goods.move,
     c.MovePart: goods.move_part,
+    c.Pair: goods.pair,
+    c.QuoteList: goods.quote_list,
     c.Pay: goods.pay,
     c.Occupy: goods.occupy,
     c.Restore: goods.restore,

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from tongguan.facts import kinds
+from tongguan.facts import chain, kinds
 from tongguan.facts.decision import Refusal
 from tongguan.process import commands as c
 from tongguan.process.clearance import Clearance
@@ -46,6 +46,22 @@ def move_part(model: Model, was: Clearance, command: c.MovePart) -> Decided | Re
     decided = says(command, was, moved)
     hold_for(decided, command, command.findings)
     return decided
+
+
+def pair(model: Model, was: Clearance, command: c.Pair) -> Decided | Refusal:
+    """The two sides of a movement name each other; what differs holds this one too."""
+    decided = says(command, was, chain.DeclarationPaired(command.other))
+    hold_for(decided, command, command.findings)
+    return decided
+
+
+def quote_list(model: Model, was: Clearance, command: c.QuoteList) -> Decided | Refusal:
+    """Bind the declaration to one more list; the declarant or an officer asks for it."""
+    if not was.alive or not was.accepted:
+        return refuse("not_accepted")
+    if command.actor.kind not in ("declarant", "service", "officer"):
+        return refuse("not_your_role", actor=command.actor.id, role="declarant")
+    return says(command, was, chain.ListQuoted(command.list))
 
 
 def pay(model: Model, was: Clearance, command: c.Pay) -> Decided | Refusal:

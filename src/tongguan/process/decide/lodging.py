@@ -47,7 +47,13 @@ def judged(decided: Decided, command: Receive, judgement: Judgement) -> Decided:
         return decided.add(kinds.DeclarationReturned(codes), command.at, "system", command.now)
     place_holds(decided, command, judgement)
     evidence = judgement.evidence
-    for milestone, when in (("entered", evidence.entered_at), ("arrived", evidence.arrived_at)):
+    known = (
+        ("entered", evidence.entered_at),
+        ("arrived", evidence.arrived_at),
+        ("first_delivery", evidence.first_delivery_at),
+        ("delivered", evidence.delivered_at),
+    )
+    for milestone, when in known:
         if when is not None and milestone not in decided.after.milestones:
             moved = kinds.GoodsMoved(milestone, "evidence")
             decided.add(moved, min(when, command.at), "system", command.now)

@@ -2,10 +2,13 @@
 
 from tongguan.facts.clock import iso
 from tongguan.facts.decision import Refusal
+from tongguan.process.decide.wording import Wording
+from tongguan.process.decide.wording_goods import GOODS
+from tongguan.process.decide.wording_zone import ZONE
 
 _TIMES = ("before", "low", "high")
 
-_WORDING: dict[str, tuple[str, str, str, str]] = {
+_WORDING: Wording = {
     "time_in_future": (
         "时间晚于当前时间。", "The time lies in the future.",
         "请填写不晚于现在的时间。", "Give a time that is not later than now.",
@@ -161,60 +164,17 @@ _WORDING: dict[str, tuple[str, str, str, str]] = {
     "same_person": (
         "更正时间须两人办理。", "Correcting a time takes two persons.", "请由另一人复核。", "Name another second person.",
     ),
-    "unit_twice": (
-        "舱单中“{unit}”重复。", "The manifest names unit {unit} twice.", "请合并为一行。", "Make it one line.",
-    ),
-    "manifest_below_count": (
-        "“{unit}”已点收 {counted} 件，舱单改为 {packages} 件不符。",
-        "{counted} packages of {unit} are counted in; the manifest says {packages}.",
-        "请核对件数。", "Check the number of packages.",
-    ),
-    "manifest_again": (
-        "提运单“{document}”的舱单已按此内容传输。", "This manifest of {document} is on record already.", "", "",
-    ),
-    "leg_not_departed": (
-        "转关运抵前须先有启运记录。", "A transit leg arrives after it departed.", "请先登记转关启运。", "Report its departure first.",
-    ),
-    "unknown_movement": (
-        "没有货物动态“{milestone}”。", "There is no movement {milestone}.", "可用：{known}", "Movements: {known}",
-    ),
-    "tally_is_closed": (
-        "提运单“{document}”理货已结束。", "The tally of {document} is closed.",
-        "确有后到货物的，请另传舱单。", "File a manifest of its own for goods that come later.",
-    ),
-    "unit_not_listed": (
-        "舱单未列“{unit}”。", "The manifest does not list unit {unit}.", "舱单所列：{known}", "It lists: {known}",
-    ),
-    "unknown_unit": (
-        "没有“{unit}”的到货记录。", "Nothing is known of {unit}.", "请核对提运单号、箱号。", "Check the document and the unit.",
-    ),
-    "not_here": (
-        "“{unit}”不在监管场所。", "{unit} is not at the supervised place.", "请先登记运抵。", "Report its arrival first.",
-    ),
-    "more_out_than_in": (
-        "“{unit}”累计出区 {out} 件，超过运抵 {counted} 件。", "{out} packages of {unit} would be out; {counted} came in.",
-        "请核对件数。", "Check the number of packages.",
-    ),
     "busy": (
         "他人正在办理，请重试。", "Somebody else is working on it.", "请重试。", "Try again.",
     ),
     "key_taken": (
         "编号“{value}”已被使用。", "{value} is in use already.", "请换用新的编号。", "Use a new one.",
     ),
-    "place_missing": (
-        "须注明场所。", "A place is needed.", "请用 --place 填写。", "Give it with --place.",
-    ),
-    "not_declared": (
-        "“{unit}”内有货物尚未申报（提运单 {document}）。", "{unit} carries goods of {document} that nobody has declared.",
-        "待申报并放行。", "They must be declared and released.",
-    ),
-    "held_at_gate": (
-        "“{unit}”尚有未放行的货物（{count} 票）。", "{unit} carries goods of {count} declaration(s) not released.",
-        "待全部放行，或拆箱后分别提离。", "All must be released, or the goods parted.",
-    ),
     "time_out_of_order": (
         "更正后的时间须在 {low} 与 {high} 之间。", "The corrected time must lie between {low} and {high}.", "", "",
     ),
+    **GOODS,
+    **ZONE,
 }  # fmt: skip
 
 

@@ -1,0 +1,77 @@
+"""What the fate of a declaration means for the streams around it: its goods and its verification lists."""
+
+import re
+from typing import TYPE_CHECKING
+
+from tongguan.desk import quoting
+from tongguan.facts import chain
+from tongguan.facts.declaration import Declaration
+from tongguan.facts.zone import covered
+from tongguan.process.clearance import Clearance
+from tongguan.process.decide import lists
+from tongguan.process.zone import ListState, fold_list
+
+if TYPE_CHECKING:
+    from tongguan.desk.joint import Joint
+
+
+def lists_quoted(declaration: Declaration) -> tuple[str, ...]:
+    """Numbers of the verification lists that the message quotes."""
+    return tuple(name for name in re.split(r"[\s,;]+", declaration.list_no) if name)
+
+
+def lists_of(clearance: Clearance | None) -> tuple[str, ...]:
+    """Lists that a living, judged declaration is bound to."""
+    if clearance is None or not clearance.alive or not clearance.judged:
+        return ()
+    return tuple(dict.fromkeys((*lists_quoted(clearance.declaration), *clearance.lists)))
+
+
+def list_state(joint: "Joint", number: str) -> ListState | None:
+    return fold_list(joint.facts(f"list/{number}"))
+
+
+def follow(joint: "Joint", before: Clearance | None, after: Clearance, at: int, actor: str) -> None:
+    """Tell the goods and the lists what has become of the declaration."""
+    quoting.tell_goods(joint, before, after, at, actor)
+    old, new = lists_of(before), lists_of(after)
+    for number in old:
+        if number not in new and list_state(joint, number) is not None:
+            freed = chain.ListFreed(after.number, after.ending or "amended")
+            joint.say(f"list/{number}", [freed], at, actor)
+    for number in new:
+        _tell_list(joint, number, after, at, actor)
+
+
+def _tell_list(joint: "Joint", number: str, after: Clearance, at: int, actor: str) -> None:
+    state = list_state(joint, number)
+    if state is None or not state.alive:
+        return
+    stream = f"list/{number}"
+    items = covered(after.declaration, state.list.lines)
+    quantities = {line: item.quantity for line, item in items.items() if item.quantity is not None}
+    bound = state.declarations.get(after.number)
+    if bound is None or bound.quantities != quantities:
+        said = lists.bind(state, after.number, quantities)
+        if not isinstance(said, lists.Says):
+            return
+        joint.say(stream, said.facts, at, actor)
+    released = after.released and not after.revoked
+    known = list_state(joint, number)
+    if known is not None and known.declarations[after.number].released != released:
+        joint.say(stream, [chain.ListReleased(after.number, released)], at, actor)
+    settle_list(joint, number, at)
+
+
+def settle_list(joint: "Joint", number: str, at: int) -> None:
+    """Write a list off when its declaration is released and all its goods are through the gate."""
+    state = list_state(joint, number)
+    if state is not None:
+        tell(joint, f"list/{number}", lists.settle(state), at, "system")
+
+
+def tell(joint: "Joint", stream: str, says: lists.Says, at: int, actor: str) -> None:
+    """Add facts with what they claim of shared streams."""
+    joint.say(stream, says.facts, at, actor)
+    for claim in says.claims:
+        joint.claim(stream, claim.stream, claim.amount)

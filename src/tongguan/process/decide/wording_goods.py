@@ -1,0 +1,51 @@
+"""Words of refusals about goods: manifest, arrival, yard, gate."""
+
+from tongguan.process.decide.wording import Wording
+
+GOODS: Wording = {
+    "unit_twice": (
+        "舱单中“{unit}”重复。", "The manifest names unit {unit} twice.", "请合并为一行。", "Make it one line.",
+    ),
+    "manifest_below_count": (
+        "“{unit}”已点收 {counted} 件，舱单改为 {packages} 件不符。",
+        "{counted} packages of {unit} are counted in; the manifest says {packages}.",
+        "请核对件数。", "Check the number of packages.",
+    ),
+    "manifest_again": (
+        "提运单“{document}”的舱单已按此内容传输。", "This manifest of {document} is on record already.", "", "",
+    ),
+    "leg_not_departed": (
+        "转关运抵前须先有启运记录。", "A transit leg arrives after it departed.", "请先登记转关启运。", "Report its departure first.",
+    ),
+    "unknown_movement": (
+        "没有货物动态“{milestone}”。", "There is no movement {milestone}.", "可用：{known}", "Movements: {known}",
+    ),
+    "tally_is_closed": (
+        "提运单“{document}”理货已结束。", "The tally of {document} is closed.",
+        "确有后到货物的，请另传舱单。", "File a manifest of its own for goods that come later.",
+    ),
+    "unit_not_listed": (
+        "舱单未列“{unit}”。", "The manifest does not list unit {unit}.", "舱单所列：{known}", "It lists: {known}",
+    ),
+    "unknown_unit": (
+        "没有“{unit}”的到货记录。", "Nothing is known of {unit}.", "请核对提运单号、箱号。", "Check the document and the unit.",
+    ),
+    "not_here": (
+        "“{unit}”不在监管场所。", "{unit} is not at the supervised place.", "请先登记运抵。", "Report its arrival first.",
+    ),
+    "more_out_than_in": (
+        "“{unit}”累计出区 {out} 件，超过运抵 {counted} 件。", "{out} packages of {unit} would be out; {counted} came in.",
+        "请核对件数。", "Check the number of packages.",
+    ),
+    "place_missing": (
+        "须注明场所。", "A place is needed.", "请用 --place 填写。", "Give it with --place.",
+    ),
+    "not_declared": (
+        "“{unit}”内有货物尚未申报（提运单 {document}）。", "{unit} carries goods of {document} that nobody has declared.",
+        "待申报并放行。", "They must be declared and released.",
+    ),
+    "held_at_gate": (
+        "“{unit}”尚有未放行的货物（{count} 票）。", "{unit} carries goods of {count} declaration(s) not released.",
+        "待全部放行，或拆箱后分别提离。", "All must be released, or the goods parted.",
+    ),
+}  # fmt: skip
