@@ -55,7 +55,7 @@ def read(data: bytes, line: int | None = None) -> Message:
         raise Unreadable(
             "not_well_formed", f"JSON 格式错误：{error}", f"The JSON is not well-formed: {error}.", line=line
         ) from None
-    _measured(message.declaration, "declaration", line)
+    measured(message.declaration, "declaration", line)
     for place, extra in enumerate(message.declaration.extra, start=1):
         _well_formed(extra, f"declaration.extra[{place}].xml", line)
     return message
@@ -65,12 +65,12 @@ def read(data: bytes, line: int | None = None) -> Message:
 def _amounts(kind: type[msgspec.Struct]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Names of the fields that hold a number, and of those that hold further parts."""
     fields = {field.name: field.type for field in msgspec.structs.fields(kind)}
-    numbers = tuple(name for name, held in fields.items() if Decimal in get_args(held))
+    numbers = tuple(name for name, held in fields.items() if held is Decimal or Decimal in get_args(held))
     parts = tuple(name for name, held in fields.items() if held is not str and name not in numbers)
     return numbers, parts
 
 
-def _measured(part: msgspec.Struct, path: str, line: int | None) -> None:
+def measured(part: msgspec.Struct, path: str, line: int | None) -> None:
     """Refuse a number that is not finite, or has more digits than a message may carry."""
     numbers, parts = _amounts(type(part))
     for name in numbers:
@@ -81,15 +81,17 @@ def _measured(part: msgspec.Struct, path: str, line: int | None) -> None:
             continue
         raise Unreadable(
             "mistyped", "数字超出范围。", f"The number has more than {_DIGITS} digits, or no end.",
-            line=line, field=f"{path}.{name}", remedy_zh="请改正该值。", remedy_en="Mend the value.",
+            line=line, field=f"{path}.{name}".lstrip("."), remedy_zh="请改正该值。", remedy_en="Mend the value.",
         )  # fmt: skip
     for name in parts:
         value = getattr(part, name)
         if isinstance(value, tuple):
             for place, each in enumerate(value, start=1):
-                _measured(each, f"{path}.{name}[{place}]", line)
+                if not isinstance(each, msgspec.Struct):
+                    break
+                measured(each, f"{path}.{name}[{place}]", line)
         elif isinstance(value, msgspec.Struct):
-            _measured(value, f"{path}.{name}", line)
+            measured(value, f"{path}.{name}", line)
 
 
 def _well_formed(extra: Extra, path: str, line: int | None) -> None:

@@ -5,7 +5,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 
-from tongguan.cli import acting, declaring, house, looking
+from tongguan.cli import acting, declaring, goods, house, looking, zone
 from tongguan.cli.say import Failed
 from tongguan.desk.ports import StoreUnreachable
 from tongguan.desk.verbs import VERBS
@@ -51,6 +51,7 @@ def parser() -> argparse.ArgumentParser:
 
     _declaring(add)
     _acting(add)
+    _goods(add)
     _looking(add)
     _house(add)
     return top
@@ -91,6 +92,46 @@ def _acting(add: Add) -> None:
     opened.add_argument("name")
     opened.add_argument("--limit", default="")
     opened.add_argument("--holder", default="")
+
+
+def _goods(add: Add) -> None:
+    filed = add("manifest", goods.manifest, "file manifest lines (JSON or NDJSON)")
+    filed.add_argument("files", nargs="+", metavar="FILE")
+    filed.add_argument("--at", default="", metavar="TIME", help="office clock of a demo database")
+    filed.add_argument("--as", dest="actor", metavar="ACTOR")
+    moved = add(
+        "move", goods.move, "report a movement of goods: arrived, gate-in, gate-out, loaded, departed ..."
+    )
+    moved.add_argument("milestone", nargs="?", default="")
+    moved.add_argument(
+        "--file", dest="files", action="append", default=[], metavar="FILE", help="many, as NDJSON"
+    )
+    for name in (
+        "document",
+        "unit",
+        "packages",
+        "weight",
+        "weighed",
+        "vehicle",
+        "place",
+        "seal",
+        "ref",
+        "at",
+    ):
+        moved.add_argument(f"--{name}", default="")
+    moved.add_argument(
+        "--pass", dest="gate_pass", default="", metavar="NUMBER", help="gate pass of the vehicle"
+    )
+    moved.add_argument("--happened", default="", metavar="TIME", help="when it happened, if not now")
+    moved.add_argument("--as", dest="actor", metavar="ACTOR")
+    chain = add("zone", zone.zone, "account books, verification lists, gate passes: " + ", ".join(zone.VERBS))
+    chain.add_argument("verb", choices=zone.VERBS)
+    chain.add_argument("what", help="book, list or pass; for bind, gate, void and delete its number")
+    chain.add_argument("files", nargs="*", metavar="FILE", help="JSON file, or number")
+    chain.add_argument("--weighed", default="", metavar="KG")
+    chain.add_argument("--reason", default="")
+    chain.add_argument("--at", default="", metavar="TIME", help="office clock of a demo database")
+    chain.add_argument("--as", dest="actor", metavar="ACTOR")
 
 
 def _looking(add: Add) -> None:

@@ -1,0 +1,47 @@
+"""Messages of carriers, terminals and gates in our own JSON: manifests and movements. Weights are kilograms."""
+
+from decimal import Decimal
+
+import msgspec
+
+from tongguan.facts.movement import ManifestUnit
+
+
+class Manifest(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True, kw_only=True):
+    """One manifest line 舱单: the goods of one transport document."""
+
+    document: str
+    """提单号: transport document."""
+    direction: str
+    """import or export."""
+    units: tuple[ManifestUnit, ...] = ()
+    transport_mode: str = ""
+    means: str = ""
+    voyage: str = ""
+    party: str = ""
+    """Customs code of the consignee or consignor."""
+    goods: str = ""
+
+
+class Movement(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True, kw_only=True):
+    """One movement 货物动态 of a consignment, a container, or a vehicle with a gate pass."""
+
+    milestone: str
+    """entered, leg_departed, leg_arrived, arrived, tally_closed, gate_in, gate_out, loaded, departed, opened, sealed,
+    shifted; a hyphen does for the underscore, and the verbs of ``act`` are understood too."""
+    document: str = ""
+    unit: str = ""
+    """Container, or lot of loose goods."""
+    packages: int = 0
+    """Of a part; 0: all of it."""
+    gross_weight: Decimal | None = None
+    weighed: Decimal | None = None
+    """Of the whole vehicle on the gate's scale, with a gate pass."""
+    vehicle: str = ""
+    place: str = ""
+    gate_pass: str = ""
+    """Number of a gate pass 核放单: the vehicle passes the gate with it."""
+    seal: str = ""
+    ref: str = ""
+    at: str = ""
+    """ISO 8601; empty: now."""
