@@ -8,8 +8,9 @@ import pytest
 from tongguan.adapters.locate import migrate
 from tongguan.adapters.verify import verify
 from tongguan.demo import live, office
+from tongguan.desk.cards import CardFilter
 from tongguan.desk.desk import Desk
-from tongguan.insight.times import headline
+from tongguan.insight.times import definitions, headline, measure
 from tongguan.wiring import desk_of, load_demo, what_if
 
 
@@ -47,7 +48,7 @@ def test_a_handful_is_open_on_the_thirtieth_of_june_and_none_of_them_is_hidden(d
 
 
 def test_2017_ran_serially_and_2018_in_parallel(demo: Desk) -> None:
-    rows = [row for row in demo.work() if row.direction == "import" and row.process != "bonded_list"]
+    rows = [row for row in demo.work() if row.direction == "import" and row.process.startswith("import_")]
     years = {
         (live.traffic.OFFICE, row.process, (row.accepted_at or 0) > live.local("2018-01-01T00:00"))
         for row in rows
@@ -98,3 +99,33 @@ def test_the_true_holidays_are_kept() -> None:
     assert not office.is_workday(date(2018, 2, 16))
     assert office.is_workday(date(2018, 2, 24)), "a Saturday worked for the spring festival"
     assert not office.is_workday(date(2018, 8, 25))
+
+
+def test_the_four_segments_of_time_are_there_for_both_years_none_of_them_negative(demo: Desk) -> None:
+    rows = list(demo.work())
+    for year in (2017, 2018):
+        for name in ("preparation", "customs_clearance", "withdrawal", "overall"):
+            found = measure(rows, definitions()[name], ("direction",), date(year, 1, 1), date(year, 6, 30))
+            assert {each.group["direction"] for each in found} == {"export", "import"}, (year, name)
+            assert all((each.mean_s or 0) >= 0 for each in found)
+            assert sum(each.count for each in found) > 250
+
+
+def test_the_zone_is_alive_in_it(demo: Desk) -> None:
+    def count(kind: str, *states: str) -> int:
+        return demo.cards(CardFilter(kind, states))[1]
+
+    assert count("consignment", "undeclared") >= 7
+    assert count("consignment", "standing") > 10
+    assert count("list", "written_off") > 250
+    assert count("list", "approved") >= 1
+    assert count("pass", "passed") > count("list", "written_off"), "some lists went on two lorries"
+    assert count("book", "open") == len(live.traffic.TRADERS)
+    assert {"batch_central"} <= {row.process for row in demo.work()}
+    lists = [demo.zone.list(card.stream[5:]) for card in demo.cards(CardFilter("list", limit=1000))[0]]
+    assert {each.list.line for each in lists if each} == {"first", "second"}
+
+
+def test_a_container_of_the_summer_carries_goods_of_three_declarations(demo: Desk) -> None:
+    boxes = demo.cards(CardFilter("container", limit=100))[0]
+    assert sum(len(card.facts["documents"].split()) == 3 for card in boxes) >= 5

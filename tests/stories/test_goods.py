@@ -212,6 +212,23 @@ def test_a_shared_container_leaves_when_every_declaration_in_it_is_released(yard
     assert verify(yard.desk.journal).ok  # type: ignore[arg-type]
 
 
+def test_a_document_does_not_take_a_shared_container_through_the_gate_before_the_others_are_released(
+    yard: Yard,
+) -> None:
+    for document in ("B1", "B2"):
+        yard.manifest(document, ManifestUnit(FIRST, 4, container=True))
+    mine = yard.lodge(free_of_duty("B1", packages=4), "A").number
+    theirs = yard.lodge(declaration(transport_document="B2", packages=4), "B").number
+    assert set(yard.moves("arrived", document="B1").complete) == {mine, theirs}
+    assert yard.status(mine) == "released"
+    assert yard.stops("gate_out", document="B1") == "held_at_gate"
+    assert yard.refuses(mine, "gate-out", actor=TERMINAL) == "held_at_gate"
+    yard.does(theirs, "pay", actor=XIAO, amount=100, ref="T-1")
+    assert yard.does(mine, "gate-out", actor=TERMINAL).status == "closed"
+    assert yard.status(theirs) == "closed"
+    assert yard.desk.yard.container(FIRST).left_at is not None
+
+
 def test_the_container_is_opened_once_sealed_and_shifted_and_a_declarant_sees_only_his_part(
     yard: Yard,
 ) -> None:

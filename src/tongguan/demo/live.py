@@ -9,13 +9,14 @@ from random import Random
 from msgspec.structs import replace
 
 from tongguan.demo import office, traffic
+from tongguan.demo.chain import WAITING, Chain, before, container, parts
 from tongguan.demo.traffic import Planned
 from tongguan.desk import register
 from tongguan.desk.desk import Desk, amended
 from tongguan.desk.verbs import Act
 from tongguan.desk.views import Answer, ControlView
 from tongguan.facts.actor import Actor
-from tongguan.facts.clock import HOUR, OFFICE_ZONE, SECOND, micros
+from tongguan.facts.clock import DAY, HOUR, OFFICE_ZONE, SECOND, micros
 from tongguan.facts.decision import Refusal
 from tongguan.facts.declaration import IMPORT
 
@@ -55,6 +56,9 @@ class LiveOffice:
         self._count = 0
         self._begun: set[tuple[str, str]] = set()
         self._cast = register.shipped()
+        self.chain = Chain(desk, seed)
+        self._passes: dict[str, str] = {}
+        """Declaration → the verification list whose passes take its goods through the gate."""
 
     def later(self, at: int, what: Callable[[], object]) -> None:
         self._count += 1
@@ -72,15 +76,54 @@ class LiveOffice:
 
     def expect(self, planned: Planned) -> None:
         """The goods arrive and the declaration is lodged when it is planned."""
-        document = planned.message.declaration.transport_document
-        if planned.arrives < planned.at:
-            self.later(planned.arrives, lambda: self._arrived(document))
-        self.later(planned.at, lambda: self._lodge(planned))
+        declaration = planned.message.declaration
+        if declaration.direction == IMPORT and declaration.transport_mode != "Y":
+            self._carried(planned)
+        elif planned.arrives < planned.at:
+            self.later(planned.arrives, lambda: self._arrived(declaration.transport_document))
+        if planned.story == "batch":
+            self.later(planned.at - 6 * DAY, lambda: self._deliver(planned))
+        else:
+            self.later(planned.at, lambda: self._lodge(planned))
+
+    def _carried(self, planned: Planned) -> None:
+        """Manifest, entry and arrival, sometimes in parts; what a declaration is waiting for comes by itself."""
+        declaration, random = planned.message.declaration, self.chain.random
+        document, packages = declaration.transport_document, declaration.packages or 1
+        boxes = (planned.box,) if planned.box else ()
+        coming = [(planned.arrives, 0)]
+        if packages > 4 and not boxes and random.random() < 0.12:
+            coming = parts(random, packages, planned.arrives)
+        entered = before(coming[0][0], random)
+        self.later(entered - HOUR, lambda: self.chain.manifest(declaration, boxes))
+        self.later(entered, lambda: self.chain.moves("entered", document=document))
+        for at, count in coming:
+            self.later(at, lambda count=count: self._comes(document, count))  # type: ignore[misc]
+
+    def _comes(self, document: str, packages: int = 0) -> None:
+        self.chain.moves("arrived", document=document, packages=packages, place="综保区一号仓")
+        for number in self.desk.yard.consignment(document).quotes:
+            said = self.desk.state(number)
+            if said is not None:
+                self._go_on(said)
 
     def _arrived(self, document: str) -> None:
         self.desk.yard.arrived(document, self._actor("terminal"), self.clock.now(), "综保区")
 
+    def _deliver(self, planned: Planned) -> None:
+        """Goods go through the gate in batches on the days before they are declared together."""
+        listed = self.chain.listed(planned.message, batch=True)
+        number = listed.declaration.list_no
+        for day, gate_pass in enumerate(self.chain.deliveries(number, 3) if number else []):
+            self.later(
+                planned.at - (5 - 2 * day) * DAY,
+                lambda name=gate_pass: self.chain.gate(name),  # type: ignore[misc]
+            )
+        self.later(planned.at, lambda: self._lodge(replace(planned, message=listed, story="")))
+
     def _lodge(self, planned: Planned) -> None:
+        if not planned.message.declaration.list_no:
+            planned = replace(planned, message=self.chain.listed(planned.message))
         message = planned.message
         if planned.returned_first:
             wrong = replace(
@@ -93,7 +136,11 @@ class LiveOffice:
         said = self.desk.lodge(message, BROKER)
         if isinstance(said, Refusal) or said.status == "returned":
             raise AssertionError(f"the demo's declaration was not taken: {said}")
-        if planned.arrives >= planned.at:
+        if message.declaration.list_no:
+            self._passes[said.number] = message.declaration.list_no
+        mode = message.declaration.transport_mode
+        carried = message.declaration.direction == IMPORT and mode != "Y"
+        if planned.arrives >= planned.at and not carried:
             self.later(
                 planned.arrives, lambda: self._do(said.number, Act(verb="arrive"), self._actor("terminal"))
             )
@@ -147,6 +194,9 @@ class LiveOffice:
             return
         self._begun.add((said.number, "leave"))
         verbs = {c.id: c.state for t in said.tracks for c in t.controls}
+        if said.number in self._passes and "deliveries" not in verbs:
+            self._by_lorry(said.number, self.clock.now() + self._minutes(150))
+            return
         verb = "depart" if "departure" in verbs else "gate-out"
         self.later(
             self.clock.now() + self._minutes(150),
@@ -154,6 +204,18 @@ class LiveOffice:
         )
         if self.random.random() < 0.006:
             self.later(self.clock.now() + 5 * HOUR, lambda: self._amend(said.number))
+
+    def _by_lorry(self, number: str, at: int) -> None:
+        """Goods of a verification list leave on gate passes, one lorry after the other."""
+
+        def leave() -> None:
+            for place, gate_pass in enumerate(self.chain.lorries(self._passes[number])):
+                self.later(
+                    at + place * 25 * MINUTE,
+                    lambda name=gate_pass: self.chain.gate(name),  # type: ignore[misc]
+                )
+
+        self.later(at - 20 * MINUTE, leave)
 
     def _amend(self, number: str) -> None:
         sheet = self.desk.show(number)
@@ -250,11 +312,49 @@ def everything(random: Random) -> list[Planned]:
     found += [
         traffic.plan(random, at, len(found) + place, busy=True) for place, at in enumerate(busy, start=1)
     ]
+    found = _shared(_batched(found))
     end = local(END)
     return [
         planned if planned.at < end else replace(planned, at=end - 3 * HOUR, arrives=end - 5 * HOUR)
         for planned in found
     ]
+
+
+def _batched(found: list[Planned]) -> list[Planned]:
+    """Some sales of the last summer were delivered in batches before they were declared."""
+    since, left = local("2018-07-20T00:00"), 16
+    batched = []
+    for planned in found:
+        declaration = planned.message.declaration
+        sale = declaration.transport_mode == "Y" and declaration.direction == IMPORT
+        if (
+            left
+            and sale
+            and planned.at > since
+            and not planned.returned_first
+            and len(declaration.items) == 1
+        ):
+            planned, left = replace(planned, story="batch"), left - 1
+        batched.append(planned)
+    return batched
+
+
+def _shared(found: list[Planned]) -> list[Planned]:
+    """In the last summer some containers carry goods of three declarations, which then arrive together."""
+    since, waiting, boxes = local("2018-07-05T00:00"), list[int](), 0
+    shared = list(found)
+    for place, planned in enumerate(found):
+        declaration = planned.message.declaration
+        road = declaration.transport_mode in ("3", "4") and declaration.direction == IMPORT
+        if boxes < 8 and road and planned.at > since and not planned.story and planned.arrives < planned.at:
+            waiting.append(place)
+        if len(waiting) == 3:
+            boxes += 1
+            arrives = min(found[each].arrives for each in waiting)
+            for each in waiting:
+                shared[each] = replace(found[each], arrives=arrives, box=container(boxes))
+            waiting = []
+    return shared
 
 
 def _troubled(random: Random, story: str, serial: int) -> Planned:
@@ -271,6 +371,9 @@ def play(desk: Desk, clock: VirtualClock, seed: int) -> None:
         GUARANTEE, Decimal(50_000_000), traffic.BROKER.customs_code, register.shipped().actors["xiao-han"]
     )
     live = LiveOffice(desk, clock, seed)
+    live.chain.open_books(register.shipped().actors["mao-qing"])
+    for place, days in enumerate(WAITING, start=1):
+        live.later(local(END) - days * DAY - place * HOUR, lambda place=place: live.chain.waiting(place))  # type: ignore[misc]
     for planned in everything(Random(seed)):
         live.expect(planned)
     live.run(local(END))

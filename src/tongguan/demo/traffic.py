@@ -68,6 +68,16 @@ _COUNTRIES = (
 )
 
 
+def book_of(trader: Party) -> str:
+    """Account book of a trader of the zone."""
+    return f"T4907W{int(trader.customs_code[-4:]):06}"
+
+
+def record_line(commodity: str) -> str:
+    """Line of every account book that holds a commodity."""
+    return next(str(place) for place, goods in enumerate(IMPORTS, start=1) if goods.commodity == commodity)
+
+
 class Planned(msgspec.Struct, frozen=True):
     """One declaration to come: when it is lodged, when its goods arrive, and what will go wrong."""
 
@@ -76,6 +86,8 @@ class Planned(msgspec.Struct, frozen=True):
     message: Message
     returned_first: bool
     story: str = ""
+    box: str = ""
+    """Container that it shares with others."""
 
 
 def moments(random: Random, first: date, last: date, count: int) -> list[int]:
@@ -129,7 +141,7 @@ def _declaration(random: Random, day: date, serial: int, importing: bool, busy: 
     country, numeric = random.choice(_COUNTRIES)
     abroad, home = (country, "CHN") if merged else (numeric, "142")
     currency = "USD" if merged else "502"
-    record = {"5034": f"H4907A{serial % 1000000:06}", "0615": f"C4907{serial % 10000000:07}"}.get(mode, "")
+    record = {"5034": book_of(trader), "0615": f"C4907{serial % 10000000:07}"}.get(mode, "")
     items = tuple(
         _item(random, each, line, importing, abroad, home, currency, mode, bool(record), merged)
         for line, each in enumerate(goods, start=1)
@@ -228,7 +240,7 @@ def _item(
         origin_country=abroad if importing else home,
         destination_country=home if importing else abroad,
         duty_mode="1" if mode == "0110" else "3",
-        record_line=str(line) if recorded else "",
+        record_line="" if not recorded else record_line(goods.commodity) if mode == "5034" else str(line),
         district="43039" if merged else "",
         ciq_code="999" if importing and goods.inspected else "",
         destination_code="430300" if importing and goods.inspected else "",

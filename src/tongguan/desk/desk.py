@@ -221,6 +221,11 @@ class Desk:
             return None
         return self._sheet(opened, self.clock.now() if as_of is None else as_of)
 
+    def state(self, number: str) -> Answer | None:
+        """Where a declaration stands, without its life; None when unknown."""
+        opened = self._open(self.locate(number))
+        return self._state(opened.model, opened.clearance, ()) if opened else None
+
     def _open(self, stream: str, as_of: int | None = None) -> _Opened | None:
         events = [e for e in self.journal.read(stream) if as_of is None or e.recorded_at <= as_of]
         if not events or events[0].kind != kinds.ApplicationReceived.KIND:

@@ -58,11 +58,12 @@ def is_container(unit: str) -> bool:
     return bool(_CONTAINER.fullmatch(unit))
 
 
-def report(joint: Joint, rules: RuleBook, said: Report, declared_later: bool = False) -> Moved | Refusal:
-    """Let a report take effect; nothing does when it is refused.
-
-    ``declared_later``: the goods leave on a gate pass of a batch whose declaration comes later.
-    """
+def report(
+    joint: Joint,
+    rules: RuleBook,
+    said: Report,
+) -> Moved | Refusal:
+    """Let a report take effect; nothing does when it is refused."""
     refusal = moving.may_report(said)
     if refusal:
         return refusal
@@ -71,7 +72,45 @@ def report(joint: Joint, rules: RuleBook, said: Report, declared_later: bool = F
         return _in_yard(joint, said, documents)
     if not documents:
         return refuse("unknown_unit", unit=said.unit or "—")
-    if said.milestone in _LEAVING and not declared_later:
+    parts = [_one(joint, rules, each) for each in _units(joint, said)]
+    return next((each for each in parts if isinstance(each, Refusal)), None) or _together(said, parts)
+
+
+def _units(joint: Joint, said: Report) -> list[Report]:
+    """A report of a whole consignment is one of each container that also carries goods of others, and of the rest."""
+    if said.unit or said.packages or said.milestone not in ("arrived", *moving.MOVES):
+        return [said]
+    goods = consignment.fold(said.document, joint.facts(f"consignment/{said.document}"))
+    boxes = [unit for unit in goods.units if is_container(unit)]
+    joint.fetch(f"container/{box}" for box in boxes)
+    shared = [box for box in boxes if len(container.fold(box, joint.facts(f"container/{box}")).documents) > 1]
+    if not shared:
+        return [said]
+    own = [unit for unit in goods.units if unit not in shared and not _is_past(goods, unit, said.milestone)]
+    here = [box for box in shared if not _is_past(goods, box, said.milestone)]
+    return [replace(said, document="", unit=box) for box in here] + [replace(said, unit=unit) for unit in own]
+
+
+def _together(said: Report, parts: Sequence["Moved | Refusal"]) -> "Moved | Refusal":
+    moved = [part for part in parts if isinstance(part, Moved)]
+    if not moved:
+        return refuse("milestone_again", milestone=said.milestone)
+    if len(moved) == 1:
+        return moved[0]
+
+    def union(name: str) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(value for part in moved for value in getattr(part, name)))
+
+    return Moved(
+        milestone=said.milestone, documents=union("documents"), unit="", declarations=union("declarations"),
+        complete=union("complete"),
+    )  # fmt: skip
+
+
+def _one(joint: Joint, rules: RuleBook, said: Report) -> Moved | Refusal:
+    """A report of one unit, or of a consignment whose units carry goods of nobody else."""
+    documents = _documents(joint, said)
+    if said.milestone in _LEAVING:
         refusal = may_leave(joint, said, documents)
         if refusal:
             return refusal
@@ -83,9 +122,17 @@ def report(joint: Joint, rules: RuleBook, said: Report, declared_later: bool = F
         if isinstance(facts, Refusal):
             return facts
         joint.say(stream, facts, said.at, said.actor.id)
-    if said.unit and is_container(said.unit):
-        _tell_container(joint, said.unit, said, documents)
+    for box in _boxes(joint, said, documents):
+        _tell_container(joint, box, said, documents)
     return _tell_declarations(joint, rules, said, documents)
+
+
+def _boxes(joint: Joint, said: Report, documents: Sequence[str]) -> list[str]:
+    """The containers that a report moves."""
+    if said.unit:
+        return [said.unit] if is_container(said.unit) else []
+    goods = consignment.fold(documents[0], joint.facts(f"consignment/{documents[0]}"))
+    return [unit for unit in goods.units if is_container(unit)]
 
 
 def _documents(joint: Joint, said: Report) -> tuple[str, ...]:
