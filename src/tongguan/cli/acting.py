@@ -31,13 +31,16 @@ def act(options: argparse.Namespace) -> int:
         ref=options.ref,
         ground=options.ground,
         authority=options.authority,
-        to=_other(options.to),
+        to=_other(options.to, "--to"),
         time=say.time_of(options.time, "--time") if options.time else None,
+        sheet=options.sheet,
+        second=_other(options.second, "--second"),
     )
+    happened = say.time_of(options.happened, "--happened") if options.happened else None
     if options.verb == "amend" and options.file:
         wanted = _amended(wanted, options)
     actor = opening.actor(desk, options.actor, _fallback(desk, options))
-    answer = desk.act(options.number, wanted, actor)
+    answer = desk.act(options.number, wanted, actor, happened)
     if isinstance(answer, Refusal):
         code = 2 if answer.code in ("unknown_verb", "missing") else 1
         raise Failed(f"{options.number}: {answer.text(options.lang)}", code)
@@ -64,12 +67,12 @@ def _amount(text: str) -> Decimal | None:
     return amount
 
 
-def _other(name: str) -> Actor | None:
+def _other(name: str, option: str) -> Actor | None:
     if not name:
         return None
     found = register.shipped().find(name)
     if found is None:
-        raise Failed(f"--to: the register has no {name}", 1)
+        raise Failed(f"{option}: the register has no {name}", 1)
     return found
 
 

@@ -6,8 +6,11 @@ from typing import Any
 
 from tongguan.cli import chart, opening, say
 from tongguan.cli.say import Failed
+from tongguan.desk.desk import Desk
 from tongguan.desk.views import Sheet
+from tongguan.facts.clock import SECOND
 from tongguan.insight import times as insight_times
+from tongguan.insight.system_wait import system_wait
 from tongguan.rules.tables import Table
 from tongguan.wiring import deliver_receipts, what_if
 
@@ -22,11 +25,21 @@ def show(options: argparse.Namespace) -> int:
     record = _sheet(
         sheet, say.answer(desk.rules.catalogue, sheet, options.lang), desk.rules.tables["currencies"]
     )
+    record["system_wait_s"] = _system_wait(desk, sheet)
     if options.json:
         say.line(record)
     else:
         chart.draw(sheet, record, options.lang)
     return 0
+
+
+def _system_wait(desk: Desk, sheet: Sheet) -> int:
+    """Seconds between acceptance and release that lie inside outages: they belong to the system."""
+    if sheet.accepted_at is None:
+        return 0
+    now = desk.clock.now()
+    end = sheet.released_at if sheet.released_at is not None else now
+    return system_wait(sheet.accepted_at, end, desk.outages.intervals(sheet.office, now)) // SECOND
 
 
 def _sheet(sheet: Sheet, record: dict[str, Any], currencies: Table) -> dict[str, Any]:

@@ -5,7 +5,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 
-from tongguan.cli import acting, declaring, goods, house, looking, zone
+from tongguan.cli import acting, declaring, goods, house, looking, outage, zone
 from tongguan.cli.say import Failed
 from tongguan.desk.ports import StoreUnreachable
 from tongguan.desk.verbs import VERBS
@@ -53,6 +53,7 @@ def parser() -> argparse.ArgumentParser:
     _acting(add)
     _goods(add)
     _looking(add)
+    _outages(add)
     _house(add)
     return top
 
@@ -84,6 +85,9 @@ def _acting(add: Add) -> None:
     act.add_argument("--outcome", default="accept", help="accept or refuse")
     for name in ("amount", "reason", "ref", "ground", "authority", "to", "file", "time", "at"):
         act.add_argument(f"--{name}", default="")
+    act.add_argument("--sheet", default="", help="contingency sheet on which it was done during an outage")
+    act.add_argument("--second", default="", metavar="ACTOR", help="the second officer who enters it")
+    act.add_argument("--happened", default="", metavar="TIME", help="when it was done on paper")
     act.add_argument("--as", dest="actor", metavar="ACTOR", help="name of the office's register")
     opened = add(
         "guarantee", acting.guarantee, "open a guarantee: guarantee open NAME --limit YUAN --holder CODE"
@@ -158,6 +162,20 @@ def _looking(add: Add) -> None:
     receipts.add_argument("--number", default="")
     receipts.add_argument("--declarant", default="")
     receipts.add_argument("--after", type=int, default=0)
+
+
+def _outages(add: Add) -> None:
+    out = add("outage", outage.outage, "outages of the system: " + ", ".join(outage.VERBS))
+    out.add_argument("verb", choices=outage.VERBS)
+    out.add_argument("id", nargs="?", default="", help="which one has ended")
+    out.add_argument("--scope", default="4907", help="customs office, or * for all")
+    out.add_argument("--what", default="system", help="system, network, gate or bank")
+    out.add_argument("--reason", default="")
+    out.add_argument("--from", dest="since", default="", metavar="TIME")
+    out.add_argument("--to", dest="until", default="", metavar="TIME")
+    out.add_argument("--out", default="", metavar="FILE")
+    out.add_argument("--at", default="", metavar="TIME", help="office clock of a demo database")
+    out.add_argument("--as", dest="actor", metavar="ACTOR")
 
 
 def _house(add: Add) -> None:

@@ -1,31 +1,21 @@
 """The modelled office: shifts, holidays and officers. Synthetic, but for the calendar."""
 
-import tomllib
 from datetime import date, datetime, time, timedelta
-from functools import cache
-from importlib import resources
 from random import Random
 
 from tongguan.desk import register
 from tongguan.facts.actor import Actor
 from tongguan.facts.clock import OFFICE_ZONE, SECOND, micros, moment
+from tongguan.rules.book import RuleBook
 
 SHIFTS = ((time(8, 30), time(12, 0)), (time(13, 30), time(17, 30)))
 DUTY = ((time(9, 0), time(12, 0)),)
 """On days off one shift of officers on duty keeps the office open."""
 
 
-@cache
-def _days() -> tuple[frozenset[date], frozenset[date]]:
-    text = (resources.files("tongguan.demo") / "calendar.toml").read_text("utf-8")
-    table = tomllib.loads(text)
-    return frozenset(table["holidays"]), frozenset(table["workdays"])
-
-
 def is_workday(day: date) -> bool:
     """A working day of the true calendar."""
-    holidays, workdays = _days()
-    return day in workdays or (day.weekday() < 5 and day not in holidays)
+    return RuleBook.shipped().calendar.is_workday(day)
 
 
 def open_from(at: int) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from tongguan.desk.cards import Card
 from tongguan.facts.event import Fact
-from tongguan.process import consignment, container
+from tongguan.process import consignment, container, outage
 from tongguan.process.zone import fold_book, fold_list, fold_pass
 
 EXPECTED, ARRIVING, UNDECLARED, STANDING, GONE = "expected", "arriving", "undeclared", "standing", "gone"
@@ -133,6 +133,19 @@ def _pass(stream: str, name: str, facts: Sequence[Fact]) -> Card | None:
     )  # fmt: skip
 
 
+def _outage(stream: str, name: str, facts: Sequence[Fact]) -> Card | None:
+    state = outage.fold(name, facts)
+    if state is None:
+        return None
+    return Card(
+        stream=stream, kind="outage", version=state.version, state="open" if state.until is None else "ended",
+        since=state.since, facts=_plain(
+            scope=state.scope, what=state.what, reason=state.reason,
+            until=str(state.until) if state.until is not None else "",
+        ),
+    )  # fmt: skip
+
+
 def _plain(**values: str) -> dict[str, str]:
     return {name: value for name, value in values.items() if value}
 
@@ -143,6 +156,7 @@ _MAKERS: dict[str, Callable[[str, str, Sequence[Fact]], Card | None]] = {
     "book": _book,
     "list": _list,
     "pass": _pass,
+    "outage": _outage,
 }
 
 KINDS = tuple(_MAKERS)

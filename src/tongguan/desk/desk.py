@@ -13,6 +13,7 @@ from tongguan.desk.cards import Card, CardFilter
 from tongguan.desk.goods import GoodsDesk
 from tongguan.desk.joint import Joint
 from tongguan.desk.numbers import EntryNumbers
+from tongguan.desk.outages import OutageDesk
 from tongguan.desk.ports import Append, Clock, Conflict, Journal, Key, StoredReceipt
 from tongguan.desk.together import Together
 from tongguan.desk.views import Answer, EventView, HoldView, ReceiptView, Sheet
@@ -67,6 +68,7 @@ class Desk:
         self.together = Together(journal, models, self.entries, lambda: self.clock.now())
         self.yard = GoodsDesk(self.together, rules)
         self.zone = ZoneDesk(self.together, rules)
+        self.outages = OutageDesk(self.together)
         self.office = lodging.Office(
             journal=journal, rules=rules, models=models, adoption=adoption,
             entries=self.entries, conceal=conceal, draw=draw,
@@ -131,9 +133,15 @@ class Desk:
         if milestone and stream and was.alive:
             return self._move(joint, was, milestone, act, actor, at)
 
+        paper = self.outages.paper(act.sheet, act.second, at, was.declaration.office)
+        if isinstance(paper, Refusal):
+            return paper
+        if paper is not None:
+            joint.key(was.number, "sheet", paper.sheet)
+
         def command(entry_id: str, was: Clearance) -> c.Command | Refusal:
             setting = verbs.Setting(
-                actor=actor, at=at, now=joint.now, entry_id=entry_id, free=self._free(act)
+                actor=actor, at=at, now=joint.now, entry_id=entry_id, free=self._free(act), paper=paper
             )
             return self._command(act, setting, was)
 

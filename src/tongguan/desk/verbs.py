@@ -32,6 +32,9 @@ class Act(msgspec.Struct, frozen=True, kw_only=True):
     content: str = ""
     time: int | None = None
     """The corrected time, or None."""
+    sheet: str = ""
+    """Contingency sheet that the act was done on, with ``second``; empty: the act is done now."""
+    second: Actor | None = None
 
 
 class Setting(msgspec.Struct, frozen=True, kw_only=True):
@@ -42,6 +45,7 @@ class Setting(msgspec.Struct, frozen=True, kw_only=True):
     now: int
     entry_id: str
     free: Decimal | None = None
+    paper: c.Paper | None = None
 
 
 Maker = Callable[[Act, Setting, Clearance], c.Command | Refusal]
@@ -60,7 +64,10 @@ def command_of(act: Act, setting: Setting, was: Clearance) -> c.Command | Refusa
 
 
 def _who(setting: Setting) -> dict[str, Any]:
-    return {"actor": setting.actor, "at": setting.at, "now": setting.now, "entry_id": setting.entry_id}
+    return {
+        "actor": setting.actor, "at": setting.at, "now": setting.now, "entry_id": setting.entry_id,
+        "paper": setting.paper,
+    }  # fmt: skip
 
 
 def _missing(zh: str, en: str, option: str) -> Refusal:

@@ -8,10 +8,10 @@ from typing import Any
 
 import msgspec
 
-from tongguan.facts import chain, kinds, movement
+from tongguan.facts import chain, kinds, movement, outage
 from tongguan.facts.kinds import Payload
 
-MODULES = (kinds, movement, chain)
+MODULES = (kinds, movement, chain, outage)
 """Modules that define payloads."""
 
 PAYLOADS: dict[tuple[str, int], type[Payload]] = {

@@ -6,7 +6,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from tongguan.facts import chain, kinds
+from tongguan.facts import chain, kinds, outage
 from tongguan.facts.event import Fact
 from tongguan.process.clearance import DONE, OPEN, PAUSED, STARTED, Clearance, ControlState, OpenHold, Request
 
@@ -287,6 +287,7 @@ _APPLY: dict[type[kinds.Payload], Callable[[Clearance, Any, int, str], Changes]]
     kinds.ConditionSettled: _on_record,
     kinds.ClearanceEnded: _ended,
     kinds.TimeCorrected: _on_record,
+    outage.PaperEntered: _on_record,
     chain.ListQuoted: _list_quoted,
     chain.DeclarationPaired: _paired,
 }

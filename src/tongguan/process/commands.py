@@ -11,6 +11,15 @@ from tongguan.facts.evidence import Evidence
 from tongguan.facts.finding import Finding
 
 
+class Paper(msgspec.Struct, frozen=True, kw_only=True):
+    """An act that was done on a contingency sheet during an outage."""
+
+    sheet: str
+    second: Actor
+    outage: str
+    """The outage that was going on at the time of the act; empty when none was."""
+
+
 class Command(msgspec.Struct, frozen=True, kw_only=True):
     """Who wants it, when it happened, and when that is recorded (microseconds since 1970 in UTC)."""
 
@@ -19,6 +28,7 @@ class Command(msgspec.Struct, frozen=True, kw_only=True):
     now: int
     entry_id: str = ""
     """Customs number to be used should this command lead to acceptance."""
+    paper: Paper | None = None
 
 
 class Judgement(msgspec.Struct, frozen=True, kw_only=True):

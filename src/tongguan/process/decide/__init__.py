@@ -4,9 +4,10 @@ from collections.abc import Callable
 from typing import Any
 
 from tongguan.facts.decision import Refusal
+from tongguan.facts.outage import PaperEntered
 from tongguan.process import commands as c
 from tongguan.process.clearance import Clearance
-from tongguan.process.decide import changes, controls, goods, lodging
+from tongguan.process.decide import changes, controls, goods, lodging, rights
 from tongguan.process.decide.flow import Decided, pass_points
 from tongguan.process.decide.refusals import refuse
 from tongguan.process.model import Model
@@ -53,8 +54,9 @@ def decide(model: Model, clearance: Clearance | None, command: c.Command) -> Dec
     """
     if command.at > command.now:
         return refuse("time_in_future")
-    if command.actor.kind == "officer" and command.at != command.now:
-        return refuse("officer_time")
+    refusal = _paper(command, command.paper) if command.paper else _at_once(command)
+    if refusal:
+        return refusal
     if clearance is not None and command.now < clearance.last_at and clearance.first_lodged_at is not None:
         return refuse("time_before_predecessor", before=clearance.last_at)
     if isinstance(command, c.Receive):
@@ -63,4 +65,27 @@ def decide(model: Model, clearance: Clearance | None, command: c.Command) -> Dec
         return refuse("unknown_number")
     else:
         decided = _DECIDERS[type(command)](model, clearance, command)
-    return decided if isinstance(decided, Refusal) else pass_points(model, decided, command)
+    if isinstance(decided, Refusal):
+        return decided
+    if command.paper:
+        entered = PaperEntered(command.paper.sheet, command.paper.outage, command.paper.second.id)
+        decided.add(entered, command.at, command.actor.id, command.now)
+    return pass_points(model, decided, command)
+
+
+def _at_once(command: c.Command) -> Refusal | None:
+    """An officer's act happens when it is recorded."""
+    late = command.actor.kind == "officer" and command.at != command.now
+    return refuse("officer_time") if late else None
+
+
+def _paper(command: c.Command, paper: c.Paper) -> Refusal | None:
+    """An act on paper: a sheet, a second officer, and an outage at the time of the act."""
+    refusal = rights.officer(command.actor) or rights.officer(paper.second)
+    if refusal:
+        return refusal
+    if command.actor.id == paper.second.id:
+        return refuse("same_person")
+    if not paper.sheet:
+        return refuse("ref_missing")
+    return None if paper.outage else refuse("no_outage")

@@ -67,7 +67,7 @@ def pass_points(model: Model, decided: Decided, command: Command) -> Decided:
     for point in model.release_point:
         state = decided.after
         if point.id == "release" and state.revoked and progress.complete(model, state, point):
-            decided.add(kinds.ReleaseRestored(), command.now, SYSTEM.id, command.now)
+            decided.add(kinds.ReleaseRestored(), _effective(decided, command), SYSTEM.id, command.now)
         elif point.id not in state.points and progress.complete(model, state, point):
             _pass(decided, point.id, command)
             _do_by_message(model, decided, command)
@@ -79,7 +79,15 @@ def _pass(decided: Decided, point: str, command: Command) -> None:
     secured = sum(state.claims.values(), Decimal(0)) > 0
     entry_id = command.entry_id if point == "acceptance" else ""
     passed = kinds.PointPassed(point, entry_id, on_guarantee=point == "release" and secured)
-    decided.add(passed, command.now, SYSTEM.id, command.now)
+    decided.add(passed, _effective(decided, command), SYSTEM.id, command.now)
+
+
+def _effective(decided: Decided, command: Command) -> int:
+    """A point is passed now; after an act on paper it was when the act was done and nothing later stood against it."""
+    if command.paper is None:
+        return command.now
+    before = decided.before
+    return max(command.at, before.last_at if before else command.at)
 
 
 def _do_by_message(model: Model, decided: Decided, command: Command) -> None:

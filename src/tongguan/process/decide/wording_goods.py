@@ -48,4 +48,21 @@ GOODS: Wording = {
         "“{unit}”尚有未放行的货物（{count} 票）。", "{unit} carries goods of {count} declaration(s) not released.",
         "待全部放行，或拆箱后分别提离。", "All must be released, or the goods parted.",
     ),
+    "second_missing": (
+        "应急单补录须两人办理。", "Entering from paper takes two persons.", "请用 --second 写明另一名关员。", "Name the other officer with --second.",
+    ),
+    "outage_backwards": (
+        "结束时间须晚于开始时间。", "The end must lie after the beginning.", "请核对时间。", "Check the times.",
+    ),
+    "outage_over": (
+        "故障“{outage}”已结束。", "Outage {outage} is over already.", "", "",
+    ),
+    "unknown_outage": (
+        "没有故障“{outage}”。", "There is no outage {outage}.", "请核对编号。", "Check its number.",
+    ),
+    "no_outage": (
+        "该时间本关没有已登记的系统故障，不能凭应急单补录。",
+        "No outage was declared for this office at that time; nothing can be entered from paper.",
+        "请先登记故障区间，或核对时间。", "Declare the outage first, or check the time.",
+    ),
 }  # fmt: skip

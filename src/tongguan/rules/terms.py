@@ -1,0 +1,88 @@
+"""Statutory terms of goods: the days to declare and the months until customs may sell; the calendar they are counted by.
+
+Sources: Customs Law Art. 24 (14 days from the transport's entry) and Art. 30 (3 months); GAC Order 128 (a start on a rest
+day moves to the next working day). What is unconfirmed is a setting (``terms.toml``).
+"""
+
+import tomllib
+from calendar import monthrange
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+import msgspec
+
+from tongguan.rules.errors import RuleError
+
+_DAY = timedelta(days=1)
+
+
+class Calendar(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Public holidays, and rest days that are worked."""
+
+    holidays: frozenset[date]
+    workdays: frozenset[date]
+
+    def is_workday(self, day: date) -> bool:
+        """Monday to Friday without the holidays, and the rest days that are worked."""
+        return day in self.workdays or (day.weekday() < 5 and day not in self.holidays)
+
+    def next_workday(self, day: date) -> date:
+        """The day itself, or the first working day after it."""
+        while not self.is_workday(day):
+            day += _DAY
+        return day
+
+
+class Outage(msgspec.Struct, frozen=True):
+    """Local dates on which the system was out, both inclusive; no end while it still is."""
+
+    first: date
+    last: date | None = None
+
+    def holds(self, day: date) -> bool:
+        return self.first <= day and (self.last is None or day <= self.last)
+
+
+class Terms(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Settings of the terms."""
+
+    late_declaration_offset: int
+    disposal_months: int
+    extend_for_outage: bool
+
+    def late_from(self, entered: date, calendar: Calendar, outages: Sequence[Outage] = ()) -> date:
+        """First day on which a declaration is late 滞报起始日."""
+        start = calendar.next_workday(entered + self.late_declaration_offset * _DAY)
+        return self._after_outages(start - _DAY, start, calendar, outages)
+
+    def _after_outages(self, last: date, start: date, calendar: Calendar, outages: Sequence[Outage]) -> date:
+        """A term whose last day lies in an outage ends on the first working day after it."""
+        if not self.extend_for_outage:
+            return start
+        for outage in sorted(outages, key=lambda each: each.first):
+            if outage.holds(last) and outage.last is not None:
+                last = calendar.next_workday(outage.last + _DAY)
+                start = last + _DAY
+        return start
+
+    def disposal_from(self, entered: date) -> date:
+        """First day on which customs may sell goods that nobody declared 变卖."""
+        months = entered.month - 1 + self.disposal_months
+        year, month = entered.year + months // 12, months % 12 + 1
+        return date(year, month, min(entered.day, monthrange(year, month)[1])) + _DAY
+
+
+def parse(text: str) -> Terms:
+    """Read ``terms.toml``; RuleError when it cannot be used."""
+    try:
+        return msgspec.convert(tomllib.loads(text), Terms)
+    except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
+        raise RuleError(f"terms.toml: {error}") from error
+
+
+def parse_calendar(text: str) -> Calendar:
+    """Read ``calendar.toml``; RuleError when it cannot be used."""
+    try:
+        return msgspec.convert(tomllib.loads(text), Calendar)
+    except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
+        raise RuleError(f"calendar.toml: {error}") from error
