@@ -25,13 +25,13 @@ _WORDS = {
 
 
 def page(rows: Iterable[WorkRow], models: Mapping[str, Model], now: int, lang: str) -> str:
-    """The page, in ``zh`` or ``en``; it needs nothing from outside."""
+    """The page, in ``zh`` or ``en``; it needs nothing from outside the server."""
     words = _WORDS[lang]
     blank = "".join(_blank(words, place) for place in range(1, BLANK + 1))
     listed = "".join(_row(row, models[row.process], lang) for row in rows)
     head = "".join(f"<th>{words[name]}</th>" for name in ("number", "entry", "trader", "open"))
     return (
-        f'<!doctype html><html lang="{"zh-CN" if lang == "zh" else "en"}"><head><meta charset="utf-8">'
+        f'<!doctype html><html lang="{"zh-CN" if lang == "zh" else "en"}"><head><meta charset="utf-8"><link rel="icon" href="/static/tongguan/icon.svg">'
         f"<title>{words['title']}</title></head><body><h1>{words['title']}</h1>"
         f"<p>{words['made']} {iso(now)}. {words['note']}</p>{blank}"
         f"<h2>{words['list']}</h2><table border=1><thead><tr>{head}</tr></thead><tbody>{listed}</tbody></table></body></html>"

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from tongguan.demo import traffic
 from tongguan.desk import reports
+from tongguan.desk.cards import CardFilter
 from tongguan.desk.desk import Desk
 from tongguan.desk.zone import Given
 from tongguan.facts.actor import Actor
@@ -35,7 +36,7 @@ BROKER = Actor(id="broker", kind="declarant", roles=("declarant",), party=traffi
 TERMINAL = Actor(id="terminal", kind="terminal", roles=("terminal",))
 LORRY = Decimal(9000)
 """Weight of an empty lorry, kilograms."""
-WAITING = (75, 33, 19, 12, 9, 4, 1)
+WAITING = (97, 33, 19, 12, 9, 4, 1)
 """Days before the end at which goods arrived that nobody has declared."""
 
 
@@ -157,6 +158,12 @@ class Chain:
                 found.append(self._pass(wanted, number, tuple(lines)))
         return found
 
+    def last_lorries(self) -> None:
+        """Passes for what is still to leave: lorries that stand in the lane when the day ends."""
+        for card in self.desk.cards(CardFilter("list", ("approved",)))[0]:
+            if not card.facts.get("passes"):
+                self.lorries(card.stream.partition("/")[2])
+
     def _pass(self, wanted: VerificationList, number: str, lines: tuple[PassLine, ...]) -> str:
         self._serial += 1
         cargo = Decimal(self.random.randrange(400, 18000))
@@ -168,12 +175,14 @@ class Chain:
         )  # fmt: skip
         return _given(self.desk.zone.apply_pass(applied, BROKER))
 
-    def gate(self, gate_pass: str) -> None:
-        """The lorry is weighed and passes; a red light is left red."""
+    def gate(self, gate_pass: str) -> bool:
+        """The lorry is weighed and passes; False at a red light."""
         state = self.desk.zone.gate_pass(gate_pass)
-        if state is not None and state.state == "approved":
-            weighed = state.gate_pass.total_weight + self.random.randrange(-90, 90)
-            self.desk.zone.gate(gate_pass, TERMINAL, weighed, "二线卡口")
+        if state is None or state.state != "approved":
+            return True
+        weighed = state.gate_pass.total_weight + self.random.randrange(-90, 90)
+        said = self.desk.zone.gate(gate_pass, TERMINAL, weighed, "二线卡口")
+        return not isinstance(said, Refusal)
 
     # -- the yard ---------------------------------------------------------------------------------------------
 

@@ -117,7 +117,7 @@ class LiveOffice:
         for day, gate_pass in enumerate(self.chain.deliveries(number, 3) if number else []):
             self.later(
                 planned.at - (5 - 2 * day) * DAY,
-                lambda name=gate_pass: self.chain.gate(name),  # type: ignore[misc]
+                lambda name=gate_pass: self._at_the_gate(name),  # type: ignore[misc]
             )
         self.later(planned.at, lambda: self._lodge(replace(planned, message=listed, story="")))
 
@@ -205,6 +205,11 @@ class LiveOffice:
         if self.random.random() < 0.006:
             self.later(self.clock.now() + 5 * HOUR, lambda: self._amend(said.number))
 
+    def _at_the_gate(self, gate_pass: str) -> None:
+        """A lorry that finds a red light comes again."""
+        if not self.chain.gate(gate_pass):
+            self.later(self.clock.now() + 5 * HOUR, lambda: self._at_the_gate(gate_pass))
+
     def _by_lorry(self, number: str, at: int) -> None:
         """Goods of a verification list leave on gate passes, one lorry after the other."""
 
@@ -212,7 +217,7 @@ class LiveOffice:
             for place, gate_pass in enumerate(self.chain.lorries(self._passes[number])):
                 self.later(
                     at + place * 25 * MINUTE,
-                    lambda name=gate_pass: self.chain.gate(name),  # type: ignore[misc]
+                    lambda name=gate_pass: self._at_the_gate(name),  # type: ignore[misc]
                 )
 
         self.later(at - 20 * MINUTE, leave)
@@ -376,4 +381,5 @@ def play(desk: Desk, clock: VirtualClock, seed: int) -> None:
         live.later(local(END) - days * DAY - place * HOUR, lambda place=place: live.chain.waiting(place))  # type: ignore[misc]
     for planned in everything(Random(seed)):
         live.expect(planned)
+    live.later(local(END) - MINUTE, live.chain.last_lorries)
     live.run(local(END))

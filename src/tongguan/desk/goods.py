@@ -40,7 +40,7 @@ class GoodsDesk:
 
         def attempt(joint: Joint) -> Refusal | None:
             moved.clear()
-            outcome = yard.report(joint, self._rules, replace(said, now=joint.now))
+            outcome = yard.report(joint, self._rules, _at_once(said, joint.now))
             if isinstance(outcome, Refusal):
                 return outcome
             moved.append(outcome)
@@ -48,6 +48,13 @@ class GoodsDesk:
 
         done = self._together(attempt)
         return done if isinstance(done, Refusal) else moved[0]
+
+    def tries(self, said: Report) -> yard.Moved | Refusal:
+        """What a movement would come to; nothing is written."""
+        joint = Joint(
+            self._together.journal, self._together.models, self._together.entries, self._together.now()
+        )
+        return yard.report(joint, self._rules, _at_once(said, joint.now))
 
     def arrived(self, document: str, actor: Actor, at: int, place: str = "") -> Refusal | None:
         """Goods of a transport document are at the supervised place, declared or not; refused when known already."""
@@ -65,3 +72,8 @@ class GoodsDesk:
         """A container as the yard knows it; version 0 when nobody has heard of it."""
         events = self._together.journal.read(f"container/{number}")
         return container.fold(number, [open_event(event) for event in events])
+
+
+def _at_once(said: Report, now: int) -> Report:
+    """What is said to happen now happens when it is decided."""
+    return replace(said, now=now, at=now if said.at == said.now else said.at)

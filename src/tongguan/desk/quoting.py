@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from tongguan.desk.joint import Joint
 
 
+CANCELLED = "cancelled"
+
+
 def goods_stream(declaration: Declaration) -> str:
     """Stream of the goods of a transport document; empty when none is quoted."""
     return f"consignment/{declaration.transport_document}" if declaration.transport_document else ""
@@ -91,8 +94,10 @@ def tell_goods(joint: "Joint", before: Clearance | None, after: Clearance, at: i
 
 
 def _quoted(clearance: Clearance | None) -> tuple[str, Quote] | None:
-    """The goods that a living, judged declaration quotes."""
-    if clearance is None or not clearance.alive or not clearance.judged:
+    """The goods that a judged declaration quotes until it is cancelled; seized goods still stand for it."""
+    if clearance is None or not clearance.judged or clearance.draft or clearance.returned:
+        return None
+    if clearance.ending == CANCELLED:
         return None
     stream = goods_stream(clearance.declaration)
     return (stream, quote_of(clearance.number, clearance.declaration)) if stream else None

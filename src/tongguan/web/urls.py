@@ -3,7 +3,7 @@
 from django.contrib.auth.views import LogoutView
 from django.urls import path
 
-from tongguan.web.pages import declaration, queue, signin, today
+from tongguan.web.pages import declaration, gate, outages, queue, signin, today, zone
 
 urlpatterns = [
     path("", today.page, name="today"),
@@ -11,6 +11,15 @@ urlpatterns = [
     path("sign-out", LogoutView.as_view(), name="sign-out"),
     path("language", signin.language, name="language"),
     path("queue", queue.page, name="queue"),
+    path("zone", zone.goods, name="zone"),
+    path("zone/undeclared", zone.undeclared, name="undeclared"),
+    path("zone/books", zone.books, name="books"),
+    path("zone/books/<str:number>", zone.book, name="book"),
+    path("zone/lists", zone.lists, name="lists"),
+    path("zone/lists/<str:number>", zone.one_list, name="list"),
+    path("gate", gate.page, name="gate"),
+    path("outages", outages.page, name="outages"),
+    path("outages/sheets", outages.sheets, name="sheets"),
     path("declarations", declaration.find, name="find"),
     path("declarations/<str:number>", declaration.page, name="declaration"),
     path("declarations/<str:number>/act", declaration.act, name="act"),

@@ -1,10 +1,13 @@
 """Today: the headline figures of the half year beside the year before, each with its definition."""
 
+from datetime import date
+from typing import Any
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from tongguan.desk.worklist import QueueFilter
+from tongguan.desk.worklist import QueueFilter, WorkRow
 from tongguan.facts.clock import moment
 from tongguan.insight import times
 from tongguan.web.office import desk
@@ -24,6 +27,35 @@ def page(request: HttpRequest) -> HttpResponse:
         "open": sum(
             row.accepted_at is not None and row.released_at is None and not row.ended_at for row in rows
         ),
+        "segments": segments(rows, (year - 1, year)),
         "nav": "today",
     }
     return render(request, "today.html", context)
+
+
+SEGMENTS = (
+    ("preparation_segment", {"import": "preparation", "export": "preparation_export"}),
+    ("customs_segment", {"import": "customs_clearance", "export": "customs_clearance"}),
+    ("withdrawal_segment", {"import": "withdrawal", "export": "withdrawal"}),
+    ("overall_segment", {"import": "overall", "export": "overall"}),
+)
+"""Preparation, customs, withdrawal and overall time: the word of each, and its definition by direction."""
+
+
+def segments(rows: list[WorkRow], years: tuple[int, int]) -> list[dict[str, Any]]:
+    """Mean hours of each segment for January to June of both years, by direction, with the definitions."""
+    found = []
+    for word, names in SEGMENTS:
+        for direction, name in names.items():
+            definition = times.definitions()[name]
+            chosen = [row for row in rows if row.direction == direction]
+            cells = [_half_year(chosen, definition, year) for year in years]
+            found.append({"word": word, "direction": direction, "definition": definition, "cells": cells})
+    return found
+
+
+def _half_year(rows: list[WorkRow], definition: times.Definition, year: int) -> tuple[float | None, int]:
+    measured = times.measure(rows, definition, (), date(year, 1, 1), date(year, 6, 30))
+    if not measured or measured[0].mean_s is None:
+        return None, 0
+    return measured[0].mean_s / 3600, measured[0].count
