@@ -27,10 +27,17 @@ def chromium() -> str | None:
 
 
 @pytest.fixture(scope="session")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a workbench on a freshly loaded demo office."""
+def database(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A freshly loaded demo office."""
     db = f"sqlite:///{tmp_path_factory.mktemp('web')}/web.db"
     subprocess.run([TONGGUAN, "demo", "--db", db], check=True, capture_output=True)
+    return db
+
+
+@pytest.fixture(scope="session")
+def served(database: str) -> Iterator[str]:
+    """The address of a workbench on it."""
+    db = database
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
         port = found.getsockname()[1]

@@ -15,6 +15,7 @@ from tongguan.adapters import verify as verifying
 from tongguan.adapters.store import Store, StoredSeal
 from tongguan.cli import opening, say
 from tongguan.cli.say import Failed
+from tongguan.desk import register
 from tongguan.rules.book import RuleBook
 
 _encoder = msgspec.json.Encoder(decimal_format="string")
@@ -141,7 +142,18 @@ def serve(options: argparse.Namespace) -> int:
     opening.desk(options).journal.close()
     sys.stdout.flush()
     arguments = [options.db, options.host, str(options.port)]
-    os.execv(sys.executable, [sys.executable, "-m", "tongguan.web", *arguments])
+    os.execv(sys.executable, [sys.executable, "-m", "tongguan.web", "serve", *arguments])
+
+
+def token(options: argparse.Namespace) -> int:
+    """A token of the machine interface for an actor of the register; shown once."""
+    if register.shipped().find(options.actor) is None:
+        known = ", ".join(sorted(register.shipped().actors))
+        raise Failed(f"token: the register has no {options.actor}; it has {known}", 1)
+    opening.desk(options).journal.close()
+    sys.stdout.flush()
+    arguments = [options.db, options.actor, "revoke" if options.revoke else "issue"]
+    os.execv(sys.executable, [sys.executable, "-m", "tongguan.web", "token", *arguments])
 
 
 def schema(options: argparse.Namespace) -> int:

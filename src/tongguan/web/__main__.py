@@ -1,8 +1,21 @@
-"""``python -m tongguan.web DB HOST PORT``: what ``tongguan serve`` becomes."""
+"""``python -m tongguan.web``: what ``tongguan serve`` and ``tongguan token`` become."""
 
 import sys
 
-from tongguan.web.serve import serve
+from tongguan.web.serve import prepare, serve
+
+
+def token(url: str, actor: str, verb: str) -> None:
+    """Print a new token of an actor, or revoke all it has."""
+    prepare(url)
+    from tongguan.web.api import access
+
+    print(access.issue(actor) if verb == "issue" else access.revoke(actor))
+
 
 if __name__ == "__main__":
-    serve(sys.argv[1], int(sys.argv[3]), sys.argv[2])
+    command, *arguments = sys.argv[1:]
+    if command == "token":
+        token(*arguments)
+    else:
+        serve(arguments[0], int(arguments[2]), arguments[1])

@@ -1,0 +1,17 @@
+"""The office's own records: tokens of the machine interface."""
+
+from django.db import models
+
+
+class Token(models.Model):
+    """A token of an actor; only its digest is kept."""
+
+    digest = models.CharField(max_length=64, primary_key=True)
+    """SHA-256 (hex) of the token."""
+    actor = models.CharField(max_length=64)
+    """Id in the office's register."""
+    made_at = models.DateTimeField(auto_now_add=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        app_label = "web"
