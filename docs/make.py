@@ -6,10 +6,13 @@ from pathlib import Path
 import msgspec
 
 from tongguan.adapters import document
+from tongguan.adapters.zone import fields
 from tongguan.cli.main import parser
 from tongguan.desk.receipts import CHANNELS
 from tongguan.desk.verbs import VERBS
 from tongguan.facts.registry import PAYLOADS
+from tongguan.facts.reported import Manifest, Movement
+from tongguan.facts.zone import AccountBook, GatePass, VerificationList
 from tongguan.insight.times import definitions
 from tongguan.process.model import shipped
 from tongguan.rules.book import RuleBook
@@ -27,9 +30,19 @@ def pages() -> dict[str, str]:
         "definitions.md": MADE + _definitions(),
         "processes.md": MADE + _processes(),
         "receipts.md": MADE + _receipts(),
+        "zone-messages.md": MADE + _zone_messages(),
+        "records.schema.json": _schema(AccountBook, VerificationList, GatePass, Manifest, Movement),
         "message.schema.json": msgspec.json.format(msgspec.json.encode(document.schema()), indent=1).decode()
         + "\n",
     }
+
+
+def _schema(*kinds: type[msgspec.Struct]) -> str:
+    """One JSON Schema that names each record of the yard and the zone."""
+    _, parts = msgspec.json.schema_components(kinds)
+    whole = {"$schema": "https://json-schema.org/draft/2020-12/schema", "$defs": parts}
+    text = msgspec.json.encode(whole, order="sorted")
+    return msgspec.json.format(text, indent=1).decode() + "\n"
 
 
 def _commands() -> str:
@@ -90,6 +103,25 @@ def _processes() -> str:
 def _receipts() -> str:
     rows = [f"| {channel} | {en} | {zh} |" for channel, (zh, en) in CHANNELS.items()]
     return "# Receipts\n\n| channel | English | 中文 |\n| --- | --- | --- |\n" + "\n".join(rows) + "\n"
+
+
+def _zone_messages() -> str:
+    parts = [
+        "# Messages of the zone\n\nNo published standard of these messages is at hand. The handbook of the trade names some elements; the"
+        " others are those that public clients send; three are ours, for what no known element says. Messages are XML"
+        " (UTF-8 or a GB code), read without regard to the case of letters. Left unread: "
+        f"{fields.NOT_READ}.\n"
+    ]
+    tables = (
+        ("INV101 head (`InvtHeadType`)", fields.LIST_HEAD), ("INV101 line (`InvtListType`)", fields.LIST_LINE),
+        ("SAS121 head (`PassportHead`)", fields.PASS_HEAD), ("SAS121 line (`PassportList`)", fields.PASS_LINE),
+        ("SAS121 document (`PassportAcmp`)", (fields.PASS_DOCUMENT,)),
+        ("Answers INV201, INV211, SAS221, SAS223", fields.ANSWERS),
+    )  # fmt: skip
+    for title, table in tables:
+        parts.append(f"\n## {title}\n\n| element | 含义 | attribute | needed | known from |\n| --- | --- | --- | --- | --- |\n")
+        parts += [f"| `{f.tag}` | {f.zh} | `{f.attribute}` | {'yes' if f.needed else ''} | {f.known} |\n" for f in table]
+    return "".join(parts)
 
 
 def main() -> None:

@@ -1,15 +1,19 @@
 """Records in our own JSON, one or many in a file: manifests, movements, account books, lists, passes."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 
 from tongguan.adapters.document import MAX_LINE, measured
+from tongguan.adapters.zone import read_list, read_pass
 from tongguan.facts.unreadable import Unreadable
+from tongguan.facts.zone import GatePass, VerificationList
 
 Record = TypeVar("Record", bound=msgspec.Struct)
+_XML: dict[type[Any], Callable[[bytes], Any]] = {VerificationList: read_list, GatePass: read_pass}
+"""Records that may also come as a message of the zone."""
 
 
 def read(data: bytes, kind: type[Record], line: int | None = None) -> Record:
@@ -39,13 +43,21 @@ def read(data: bytes, kind: type[Record], line: int | None = None) -> Record:
 
 
 def read_file(path: Path, kind: type[Record]) -> Iterator[tuple[int, Record | Unreadable]]:
-    """Records of a file with their line numbers: one JSON object over several lines, or one a line (NDJSON)."""
+    """Records of a file with their line numbers: one JSON object over several lines, one a line
+    (NDJSON), or for lists and passes one XML message."""
     try:
         data = path.read_bytes()
     except OSError as error:
         raise Unreadable(
             "unsupported", f"{path} 无法读取：{error.strerror}。", f"{path} cannot be read: {error.strerror}."
         ) from None
+    xml = _XML.get(kind)
+    if xml is not None and data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+        try:
+            yield 1, xml(data)
+        except Unreadable as error:
+            yield 1, error
+        return
     try:
         yield 1, read(data, kind)
         return

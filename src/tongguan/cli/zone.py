@@ -4,6 +4,7 @@ import argparse
 from collections.abc import Callable
 from typing import Any
 
+from tongguan.adapters.zone import answer_list, answer_pass
 from tongguan.cli import opening, say
 from tongguan.cli.goods import each, weight
 from tongguan.cli.say import Failed
@@ -17,7 +18,7 @@ from tongguan.wiring import deliver_receipts
 
 KINDS = ("book", "list", "pass")
 _PLURALS = {"books": "book", "lists": "list", "passes": "pass"}
-VERBS = ("open", "show", "list", "bind", "gate", "void", "delete")
+VERBS = ("open", "show", "answer", "list", "bind", "gate", "void", "delete")
 _OFFICER = Actor(id="demo-officer", roles=("document_officer",), office="4907")
 _DECLARANT = Actor(id="demo-declarant", kind="declarant", roles=("declarant",))
 _TERMINAL = Actor(id="demo-terminal", kind="terminal", roles=("terminal",))
@@ -83,6 +84,17 @@ def _show(options: argparse.Namespace, desk: Desk) -> None:
     card = next(iter(desk.cards(CardFilter(kind, prefix=number))[0]))
     record = {**_record(card), "state": found.state}
     _said(options, record, "\n".join(f"{name}  {value}" for name, value in record.items()))
+
+
+def _answer(options: argparse.Namespace, desk: Desk) -> None:
+    """The office's answer as a message: INV201 or INV211 for a list, SAS221 or SAS223 for a pass."""
+    kind, number = _kind(options), _number(options)
+    listed = desk.zone.list(number) if kind == "list" else None
+    carried = desk.zone.gate_pass(number) if kind == "pass" else None
+    if listed is None and carried is None:
+        raise Failed(f"{number}: there is no such {kind}, or none that is answered", 1)
+    message = answer_list(listed) if listed else answer_pass(carried) if carried else b""
+    print(message.decode().rstrip())
 
 
 def _record(card: Card) -> dict[str, Any]:
@@ -154,6 +166,7 @@ def _said(options: argparse.Namespace, record: dict[str, Any], text: str) -> Non
 _HANDLERS: dict[str, Callable[[argparse.Namespace, Desk], None]] = {
     "open": _open,
     "show": _show,
+    "answer": _answer,
     "list": _list,
     "bind": _bind,
     "gate": _gate,
