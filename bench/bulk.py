@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from decimal import Decimal
 from itertools import islice
 from pathlib import Path
+from typing import cast
 
 import psycopg
 
@@ -17,27 +18,56 @@ from tongguan.adapters.clock import FixedClock
 from tongguan.adapters.intake import read_file
 from tongguan.adapters.locate import migrate
 from tongguan.adapters.memory import MemoryJournal
+from tongguan.adapters.store import Store
 from tongguan.adapters.verify import verify
 from tongguan.desk.desk import Desk
 from tongguan.desk.ports import Append
 from tongguan.facts.actor import Actor
 from tongguan.facts.claim import Claim
 from tongguan.facts.clock import HOUR, parse
+from tongguan.facts.decision import Refusal
 from tongguan.facts.event import Fact, seal_all
 from tongguan.facts.kinds import GuaranteeOccupied
 from tongguan.facts.message import Message
+from tongguan.facts.movement import ConsignmentManifested, ManifestUnit
+from tongguan.process.decide.moving import Report
 from tongguan.wiring import desk_of, desk_on
 
+OFFICER = Actor(id="officer", office="4907", roles=("document_officer",))
+TERMINAL = Actor(id="terminal", kind="terminal", roles=("terminal",))
 BROKER = Actor(id="bench", kind="declarant", party=load.BROKER.customs_code)
 BATCH = 500
 GUARANTEE = "guarantee/BENCH"
 
 
-def _desk(url: str) -> Desk:
+def _desk(url: str, count: int) -> Desk:
+    """A desk on a database where the goods stand in the zone and the lists are filed; none of that is timed."""
     desk = desk_of(url)
     desk.clock = FixedClock(parse(load.AT))
-    desk.yard.arrived("BENCH-GOODS", BROKER, desk.clock.now() - HOUR)
+    cast(Store, desk.journal).adopt(_zone(count).whole())
     return desk
+
+
+def _zone(count: int) -> MemoryJournal:
+    """An account book, and for each declaration to come its manifest, its arrival and its verification list."""
+    journal = MemoryJournal("demo")
+    desk = desk_on(journal, FixedClock(parse(load.AT) - HOUR))
+    if isinstance(desk.zone.open_book(load.account_book(), OFFICER), Refusal):
+        raise SystemExit("bench: the book was refused")
+    for serial in range(count):
+        document = load.message(serial).declaration.transport_document
+        filed = ConsignmentManifested("import", (ManifestUnit("L1", 12),))
+        arrived = Report(
+            milestone="arrived", actor=TERMINAL, at=desk.clock.now(), now=desk.clock.now(), document=document
+        )
+        for said in (
+            desk.yard.manifest(document, filed, TERMINAL),
+            desk.yard.report(arrived),
+            desk.zone.file_list(load.verification_list(serial), BROKER),
+        ):
+            if isinstance(said, Refusal):
+                raise SystemExit(f"bench: the zone refused: {said.en}")
+    return journal
 
 
 def _lodge(desk: Desk, files: list[Path]) -> int:
@@ -60,9 +90,9 @@ def _compare(desk: Desk, sent: int) -> None:
 
 def _files(folder: Path, count: int, form: str) -> list[Path]:
     if form == "ndjson":
-        return [load.ndjson(folder / "load.ndjson", count)]
+        return [load.ndjson(folder / "load.ndjson", count, listed=True)]
     paths = []
-    for serial, data in enumerate(load.xml(count)):
+    for serial, data in enumerate(load.xml(count, listed=True)):
         path = folder / f"{serial:06}.xml"
         path.write_bytes(data)
         paths.append(path)
@@ -73,7 +103,7 @@ def sqlite(count: int) -> tuple[float, float]:
     """Declarations a second into SQLite; the same rows by executemany."""
     with load.folder() as folder:
         files = _files(folder, count, "ndjson")
-        desk = _desk(f"sqlite:///{folder}/bench.db")
+        desk = _desk(f"sqlite:///{folder}/bench.db", count)
         started = time.perf_counter()
         _lodge(desk, files)
         ours = count / (time.perf_counter() - started)
@@ -126,7 +156,7 @@ def server() -> Iterator[Callable[[], str]]:
 def postgres(url: str, count: int, form: str, guarantee: bool = False) -> tuple[float, float]:
     """Declarations a second into PostgreSQL; the same rows by COPY alone."""
     with load.folder() as folder:
-        desk = _desk(url)
+        desk = _desk(url, count)
         if guarantee:
             ours = _claiming(desk, count)
         else:
@@ -142,8 +172,8 @@ def _claiming(desk: Desk, count: int) -> float:
     """Appends of one bulk that each take one yuan of the same guarantee: its head row is everybody's."""
     now = desk.clock.now()
     desk.open_guarantee("BENCH", Decimal(count), load.BROKER.customs_code, BROKER)
-    rehearsal = desk_on(MemoryJournal("demo"), desk.clock)
-    rehearsal.lodge_many([load.message(serial) for serial in range(count)], BROKER)
+    rehearsal = desk_on(_zone(count), desk.clock)
+    rehearsal.lodge_many([load.message(serial, listed=True) for serial in range(count)], BROKER)
     appends = [_secured(rehearsal, row.number, now) for row in rehearsal.work()]
     started = time.perf_counter()
     for first in range(0, count, BATCH):
@@ -194,7 +224,7 @@ def cost(url: str, count: int) -> tuple[float, float, float]:
     with load.folder() as folder:
         files = _files(folder, count, "ndjson")
         raw = files[0].stat().st_size / count
-        desk = _desk(url)
+        desk = _desk(url, count)
         before = resource.getrusage(resource.RUSAGE_SELF)
         _lodge(desk, files)
         after = resource.getrusage(resource.RUSAGE_SELF)

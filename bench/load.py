@@ -1,4 +1,4 @@
-"""The declarations that are measured: five lines, a quarantine block, two documents, goods already there."""
+"""The declarations that are measured: five lines, a quarantine block, two documents, goods already there, its verification list filed."""
 
 import tempfile
 from collections.abc import Iterator
@@ -12,26 +12,28 @@ from tongguan.adapters.singlewindow import write
 from tongguan.facts.declaration import Declaration, Item
 from tongguan.facts.message import Message
 from tongguan.facts.parts import ElectronicDocument, Party
+from tongguan.facts.zone import AccountBook, BookItem, ListLine, RelatedParty, VerificationList
 
 ON = date(2018, 8, 20)
 AT = "2018-08-20T10:00:00+08:00"
 BROKER = Party(customs_code="4303980001", social_code="91430300MASYNBRK01", name="湘潭示例报关有限公司")
+BOOK = "T4907W000001"
 TRADER = Party(customs_code="4303960001", social_code="91430300MASYNT0001", name="湘潭示例电子有限公司")
 
 
-def message(serial: int) -> Message:
-    """One synthetic declaration that passes every rule of the merged form."""
+def message(serial: int, listed: bool = False) -> Message:
+    """One synthetic declaration that passes every rule of the merged form; ``listed``: it quotes its list."""
     items = tuple(_item(line) for line in range(1, 6))
     net = sum((item.quantity or Decimal(0) for item in items), Decimal(0))
     declaration = Declaration(
-        ie_flag="I", document_type="ML", office="4907", port="4907", transport_document="BENCH-GOODS",
+        ie_flag="I", document_type="ML", office="4907", port="4907", transport_document=f"BENCH-{serial:09}",
         contract_no=f"SYN-{serial}", levy_nature="", port_of_call="HKG003", gross_weight=net + 40, net_weight=net,
-        record_no="H4907A000001", packages=12, partner_country="DEU", trading_country="DEU",
+        record_no=BOOK, packages=12, partner_country="DEU", trading_country="DEU",
         supervision_mode="5034", transport_mode="4", transport_means="示例车次", transaction_term="1",
         package_type="22", declaration_mark="1", entry_type="M", transit_relation="0", price_statements="000",
         departure_port="HKG003", entry_port="430001", goods_place="综保区一号仓", departure_date="20180810",
         trader=TRADER, owner=TRADER, agent=BROKER, entry_unit=Party(customs_code="430300001", name=BROKER.name),
-        items=items,
+        items=items, list_no=f"QD490718I{serial + 1:09}" if listed else "",
         documents=tuple(
             ElectronicDocument(document=f"4907{code}IM{serial:018}.pdf", code=code, format="US")
             for code in ("00000001", "00000003")
@@ -51,17 +53,42 @@ def _item(line: int) -> Item:
     )  # fmt: skip
 
 
-def xml(count: int) -> list[bytes]:
+def xml(count: int, listed: bool = False) -> list[bytes]:
     """Messages as Single Window XML."""
-    return [write(message(serial)) for serial in range(count)]
+    return [write(message(serial, listed)) for serial in range(count)]
 
 
-def ndjson(path: Path, count: int, first: int = 0) -> Path:
+def ndjson(path: Path, count: int, first: int = 0, listed: bool = False) -> Path:
     """A file of one message a line."""
     with path.open("wb") as out:
         for serial in range(first, first + count):
-            out.write(document.write(message(serial)) + b"\n")
+            out.write(document.write(message(serial, listed)) + b"\n")
     return path
+
+
+def account_book() -> AccountBook:
+    """The zone's book that all lists write to."""
+    items = tuple(
+        BookItem(record_line=str(line), commodity="8708999990", name="汽车零件（示例）", unit="035")
+        for line in range(1, 6)
+    )
+    return AccountBook(number=BOOK, holder=TRADER.customs_code, name=TRADER.name, office="4907", items=items)
+
+
+def verification_list(serial: int) -> VerificationList:
+    """The list that declaration ``serial`` quotes: the same five lines, codes in numbers."""
+    lines = tuple(
+        ListLine(
+            line=item.line or 0, record_line=item.record_line, commodity=item.commodity, quantity=item.quantity or Decimal(0),
+            unit=item.unit, total=item.total or Decimal(0), currency="502", origin="304", destination="142",
+        )
+        for item in message(serial).declaration.items
+    )  # fmt: skip
+    return VerificationList(
+        client_number=f"BENCH-L{serial:09}", book=BOOK, direction="I", line="first", office="4907",
+        holder=TRADER.customs_code, effect="D", customs="1", customs_type="2",
+        corresponding_declarant=RelatedParty(customs_code=BROKER.customs_code), lines=lines,
+    )  # fmt: skip
 
 
 @contextmanager

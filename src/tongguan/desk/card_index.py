@@ -1,34 +1,43 @@
 """From the facts of a stream that is no declaration to its card: pure, so that replay can rebuild every card."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
+from typing import Any
 
 from tongguan.desk.cards import Card
 from tongguan.facts.event import Fact
 from tongguan.process import consignment, container, outage
-from tongguan.process.zone import fold_book, fold_list, fold_pass
+from tongguan.process.consignment import Consignment
+from tongguan.process.container import Container
+from tongguan.process.outage import Outage
+from tongguan.process.zone import BookState, ListState, PassState, fold_book, fold_list, fold_pass
 
 EXPECTED, ARRIVING, UNDECLARED, STANDING, GONE = "expected", "arriving", "undeclared", "standing", "gone"
 """States of a consignment's card."""
 
 
-def card_of(stream: str, facts: Sequence[Fact]) -> Card | None:
-    """The card of a stream; None for streams that have none."""
+def state_of(stream: str, facts: Iterable[Fact], was: Any = None) -> Any:
+    """The state of a stream that is no declaration after its facts, or after more facts; None where nothing folds it."""
     kind, _, name = stream.partition("/")
-    make = _MAKERS.get(kind)
-    return make(stream, name, facts) if make and facts else None
+    fold = _FOLDS.get(kind)
+    return fold(name, facts, was) if fold else None
 
 
-def _consignment(stream: str, name: str, facts: Sequence[Fact]) -> Card:
-    goods = consignment.fold(name, facts)
+def card_of(stream: str, state: Any) -> Card | None:
+    """The card of a stream from its state; None for streams that have none."""
+    make = _MAKERS.get(stream.partition("/")[0])
+    return make(stream, state) if make and state is not None else None
+
+
+def _consignment(stream: str, goods: Consignment) -> Card:
     return Card(
         stream=stream,
         kind="consignment",
         version=goods.version,
-        state=state_of(goods),
+        state=standing(goods),
         since=_since(goods),
         party=goods.manifest.party if goods.manifest else "",
         facts=_plain(
-            document=name,
+            document=goods.document,
             direction=goods.manifest.direction if goods.manifest else "",
             goods=goods.manifest.goods if goods.manifest else "",
             units=" ".join(name for name in goods.units if name),
@@ -41,7 +50,7 @@ def _consignment(stream: str, name: str, facts: Sequence[Fact]) -> Card:
     )
 
 
-def state_of(goods: consignment.Consignment) -> str:
+def standing(goods: Consignment) -> str:
     """expected, arriving, undeclared, standing or gone."""
     if goods.first_at is None:
         return EXPECTED
@@ -53,21 +62,20 @@ def state_of(goods: consignment.Consignment) -> str:
     return STANDING if whole or goods.tally_closed_at is not None else ARRIVING
 
 
-def _since(goods: consignment.Consignment) -> int:
+def _since(goods: Consignment) -> int:
     if goods.gone_at is not None:
         return goods.gone_at
     return goods.last_at if goods.first_at is None else goods.first_at
 
 
-def _counted(goods: consignment.Consignment) -> str:
+def _counted(goods: Consignment) -> str:
     """Packages in, of those on the manifest, such as 5/12; empty when nobody counts."""
     counted = sum(unit.arrived.packages for unit in goods.units.values())
     listed = sum(unit.packages for unit in goods.units.values())
     return f"{counted}/{listed}" if counted or listed else ""
 
 
-def _container(stream: str, name: str, facts: Sequence[Fact]) -> Card:
-    box = container.fold(name, facts)
+def _container(stream: str, box: Container) -> Card:
     here = box.arrived_at is not None and box.left_at is None
     return Card(
         stream=stream,
@@ -82,20 +90,15 @@ def _container(stream: str, name: str, facts: Sequence[Fact]) -> Card:
     )  # fmt: skip
 
 
-def _book(stream: str, name: str, facts: Sequence[Fact]) -> Card | None:
-    book = fold_book(facts)
-    if book is None:
-        return None
+def _book(stream: str, state: BookState) -> Card:
+    book = state.book
     return Card(
-        stream=stream, kind="book", version=len(facts), state="open", since=facts[0].happened_at, party=book.holder,
+        stream=stream, kind="book", version=state.version, state="open", since=state.opened_at, party=book.holder,
         facts=_plain(name=book.name, office=book.office, lines=str(len(book.items))),
     )  # fmt: skip
 
 
-def _list(stream: str, name: str, facts: Sequence[Fact]) -> Card | None:
-    state = fold_list(facts)
-    if state is None:
-        return None
+def _list(stream: str, state: ListState) -> Card:
     listed = state.list
     through = sum(1 for line in listed.lines if state.moved.get(str(line.line), 0) >= line.quantity)
     return Card(
@@ -113,10 +116,7 @@ def _list(stream: str, name: str, facts: Sequence[Fact]) -> Card | None:
     )  # fmt: skip
 
 
-def _pass(stream: str, name: str, facts: Sequence[Fact]) -> Card | None:
-    state = fold_pass(facts)
-    if state is None:
-        return None
+def _pass(stream: str, state: PassState) -> Card:
     wanted = state.gate_pass
     return Card(
         stream=stream,
@@ -133,10 +133,7 @@ def _pass(stream: str, name: str, facts: Sequence[Fact]) -> Card | None:
     )  # fmt: skip
 
 
-def _outage(stream: str, name: str, facts: Sequence[Fact]) -> Card | None:
-    state = outage.fold(name, facts)
-    if state is None:
-        return None
+def _outage(stream: str, state: Outage) -> Card:
     return Card(
         stream=stream, kind="outage", version=state.version, state="open" if state.until is None else "ended",
         since=state.since, facts=_plain(
@@ -150,13 +147,21 @@ def _plain(**values: str) -> dict[str, str]:
     return {name: value for name, value in values.items() if value}
 
 
-_MAKERS: dict[str, Callable[[str, str, Sequence[Fact]], Card | None]] = {
+_MAKERS: dict[str, Callable[[str, Any], Card]] = {
     "consignment": _consignment,
     "container": _container,
     "book": _book,
     "list": _list,
     "pass": _pass,
     "outage": _outage,
+}
+_FOLDS: dict[str, Callable[[str, Iterable[Fact], Any], Any]] = {
+    "consignment": consignment.fold,
+    "container": container.fold,
+    "book": lambda _, facts, was: fold_book(facts, was),
+    "list": lambda _, facts, was: fold_list(facts, was),
+    "pass": lambda _, facts, was: fold_pass(facts, was),
+    "outage": outage.fold,
 }
 
 KINDS = tuple(_MAKERS)

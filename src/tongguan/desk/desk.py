@@ -28,7 +28,6 @@ from tongguan.facts.event import GENESIS, Event, Fact, open_event, seal_all
 from tongguan.facts.evidence import Evidence
 from tongguan.facts.message import Message, differences, groups_of
 from tongguan.process import commands as c
-from tongguan.process import consignment
 from tongguan.process.apply import fold
 from tongguan.process.clearance import Clearance
 from tongguan.process.decide.moving import Report
@@ -155,9 +154,7 @@ class Desk:
     ) -> Refusal | None:
         """Goods of a transport document move as the yard moves them, whoever says so of the declaration."""
         said = Report(milestone=milestone, actor=actor, at=at, now=joint.now, ref=act.ref)
-        goods = consignment.fold(
-            was.declaration.transport_document, joint.facts(quoting.goods_stream(was.declaration))
-        )
+        goods = joint.goods(was.declaration.transport_document)
         reports = tuple(yard.reports_for(was, goods, said))
         if not reports:
             return refuse("milestone_again", milestone=milestone)
@@ -323,7 +320,8 @@ class Desk:
     def _cards(self) -> Iterable[Card]:
         for kind in card_index.KINDS:
             for stream, events in groupby(self.journal.events(f"{kind}/"), lambda event: event.stream):
-                card = card_index.card_of(stream, [open_event(event) for event in events])
+                state = card_index.state_of(stream, [open_event(event) for event in events])
+                card = card_index.card_of(stream, state)
                 if card is not None:
                     yield card
 

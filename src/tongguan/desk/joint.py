@@ -6,6 +6,7 @@ the stock of a book. Everything is read, decided and folded here; ``append`` mak
 
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
+from typing import Any
 
 import msgspec
 
@@ -19,9 +20,12 @@ from tongguan.facts.kinds import ApplicationReceived, Payload
 from tongguan.process import commands as c
 from tongguan.process.apply import fold
 from tongguan.process.clearance import Clearance
+from tongguan.process.consignment import Consignment
+from tongguan.process.container import Container
 from tongguan.process.decide import Decided, decide
 from tongguan.process.decide.refusals import refuse
 from tongguan.process.model import Model
+from tongguan.process.zone import ListState
 
 Maker = Callable[[str, Clearance], c.Command | Refusal]
 """From the customs number that may be used and the clearance to a command."""
@@ -38,6 +42,9 @@ class Known(msgspec.Struct):
     secrets: tuple[Secret, ...] = ()
     opens: Decimal | None = None
     clearance: Clearance | None = None
+    state: Any = None
+    """State of a stream that is no declaration after its first ``folded`` facts."""
+    folded: int = 0
 
     @property
     def version(self) -> int:
@@ -78,6 +85,29 @@ class Joint:
 
     def facts(self, stream: str) -> list[Fact]:
         return self.stream(stream).facts
+
+    def state(self, stream: str) -> Any:
+        """State of a stream that is no declaration, new facts included; folded once, then fact by fact."""
+        known = self.stream(stream)
+        if known.folded < len(known.facts) or not known.facts:
+            known.state = card_index.state_of(stream, known.facts[known.folded :], known.state)
+            known.folded = len(known.facts)
+        return known.state
+
+    def goods(self, document: str) -> Consignment:
+        """The goods of a transport document; version 0 when nobody has heard of them."""
+        state: Consignment = self.state(f"consignment/{document}")
+        return state
+
+    def box(self, number: str) -> Container:
+        """A container; version 0 when nobody has heard of it."""
+        state: Container = self.state(f"container/{number}")
+        return state
+
+    def listed(self, number: str) -> ListState | None:
+        """A verification list; None when there is none."""
+        state: ListState | None = self.state(f"list/{number}")
+        return state
 
     def clearance(self, number: str) -> Clearance | None:
         """The clearance of a declaration after all that was decided here; None when there is none."""
@@ -169,7 +199,7 @@ class Joint:
             keys=known.keys,
             claims=tuple(known.claims),
             work=rows.work_row(self.model(clearance), clearance) if clearance else None,
-            card=None if clearance else card_index.card_of(stream, known.facts),
+            card=None if clearance else card_index.card_of(stream, self.state(stream)),
             secrets=known.secrets,
             opens=known.opens,
         )

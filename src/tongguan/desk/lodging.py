@@ -10,7 +10,7 @@ from tongguan.desk.adoption import Adoption, NotAdopted
 from tongguan.desk.joint import Joint
 from tongguan.desk.ports import Append, Conflict, Journal, Key, KeyTaken, Outcome, Secret
 from tongguan.desk.quoting import evidence_of, goods_stream, side_of
-from tongguan.desk.ripples import list_state, lists_quoted
+from tongguan.desk.ripples import lists_quoted
 from tongguan.facts.actor import SYSTEM, Actor
 from tongguan.facts.clock import local_date
 from tongguan.facts.decision import Refusal
@@ -209,7 +209,7 @@ def _not_adopted(declaration: Declaration) -> Refusal:
 
 
 def _lists(one: _Lodging) -> tuple[tuple[str, ListState | None], ...]:
-    return tuple((name, list_state(one.joint, name)) for name in lists_quoted(one.message.declaration))
+    return tuple((name, one.joint.listed(name)) for name in lists_quoted(one.message.declaration))
 
 
 def _is_batch(one: _Lodging) -> bool:
@@ -221,7 +221,8 @@ def _is_batch(one: _Lodging) -> bool:
 def _judge(one: _Lodging, number: str) -> c.Judgement:
     declaration = one.message.declaration
     evidence = _evidence(one, number)
-    ruling = one.office.rules.judge(declaration, evidence, local_date(one.at))
+    lines = {name: state.list.lines for name, state in _lists(one) if state and state.deleted_at is None}
+    ruling = one.office.rules.judge(declaration, evidence, local_date(one.at), lines)
     return c.Judgement(
         findings=tuple(ruling.findings),
         words=tuple(ruling.words),
@@ -237,8 +238,8 @@ def _evidence(one: _Lodging, number: str) -> Evidence:
     if not (stream or related or declaration.list_no):
         return Evidence(draw=draw)
     paired = side_of(one.joint.clearance(one.other) if one.other else None, related) if related else None
-    facts = one.joint.facts(stream) if stream else []
-    return evidence_of(number, declaration, facts, draw, _lists(one), paired)
+    goods = one.joint.goods(declaration.transport_document) if stream else None
+    return evidence_of(number, declaration, goods, draw, _lists(one), paired)
 
 
 def _pair(one: _Lodging, number: str) -> None:

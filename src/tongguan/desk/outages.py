@@ -45,7 +45,7 @@ class OutageDesk:
         """The outage is over, now or at an earlier time."""
 
         def attempt(joint: Joint) -> Refusal | None:
-            state = outage.fold(name, joint.facts(f"outage/{name}"))
+            state: Outage | None = joint.state(f"outage/{name}")
             if state is None:
                 return refuse("unknown_outage", outage=name)
             said = outage.end(state, joint.now if until is None else until, actor, joint.now)

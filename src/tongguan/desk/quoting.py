@@ -1,15 +1,12 @@
 """Which goods a declaration quotes, what the yard knows of them, and what a declaration's fate means for them."""
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from tongguan.facts import movement
 from tongguan.facts.declaration import Declaration
-from tongguan.facts.event import Fact
 from tongguan.facts.evidence import Evidence, Listed, Paired, PairedItem
-from tongguan.process import consignment
 from tongguan.process.clearance import Clearance
-from tongguan.process.consignment import Quote
+from tongguan.process.consignment import Consignment, Quote
 from tongguan.process.zone import ListState
 
 if TYPE_CHECKING:
@@ -33,24 +30,23 @@ def quote_of(number: str, declaration: Declaration, at: int = 0) -> Quote:
 def evidence_of(
     number: str,
     declaration: Declaration,
-    facts: Sequence[Fact],
+    goods: Consignment | None,
     draw: int | None = None,
     lists: tuple[tuple[str, ListState | None], ...] = (),
     paired: Paired | None = None,
 ) -> Evidence:
     """What the yard knows of the declared goods, the lists and the other side they name, and the draw of selection."""
-    goods = consignment.fold(declaration.transport_document, facts)
     quote = quote_of(number, declaration)
-    tally = goods.tally(quote)
-    told = tally.counted or tally.gross_weight or tally.others
+    tally = goods.tally(quote) if goods else None
+    told = tally and (tally.counted or tally.gross_weight or tally.others)
     states = [state for _, state in lists if state is not None and state.list.batch]
     moved = [state.first_moved_at for state in states if state.first_moved_at is not None]
     delivered = [
         state.last_moved_at for state in states if state.all_moved and state.last_moved_at is not None
     ]
     return Evidence(
-        arrived_at=goods.arrived_at(quote) if facts else None,
-        entered_at=goods.entered_at,
+        arrived_at=goods.arrived_at(quote) if goods else None,
+        entered_at=goods.entered_at if goods else None,
         tally=tally if told else None,
         lists=tuple(listed(number, name, state) for name, state in lists),
         paired=paired,
@@ -61,10 +57,10 @@ def evidence_of(
 
 
 def listed(number: str, name: str, state: ListState | None) -> Listed:
-    """A list as it stands for one declaration; without lines when there is none."""
+    """A list as it stands for one declaration; version 0 when there is none."""
     if state is None or state.deleted_at is not None:
         return Listed(name)
-    return Listed(name, state.list.lines, state.uncovered(number), state.list.direction)
+    return Listed(name, state.version, state.taken(number))
 
 
 def side_of(clearance: Clearance | None, number: str) -> Paired:

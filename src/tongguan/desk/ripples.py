@@ -9,7 +9,6 @@ from tongguan.facts.declaration import Declaration
 from tongguan.facts.zone import covered
 from tongguan.process.clearance import Clearance
 from tongguan.process.decide import lists
-from tongguan.process.zone import ListState, fold_list
 
 if TYPE_CHECKING:
     from tongguan.desk.joint import Joint
@@ -27,16 +26,12 @@ def lists_of(clearance: Clearance | None) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*lists_quoted(clearance.declaration), *clearance.lists)))
 
 
-def list_state(joint: "Joint", number: str) -> ListState | None:
-    return fold_list(joint.facts(f"list/{number}"))
-
-
 def follow(joint: "Joint", before: Clearance | None, after: Clearance, at: int, actor: str) -> None:
     """Tell the goods and the lists what has become of the declaration."""
     quoting.tell_goods(joint, before, after, at, actor)
     old, new = lists_of(before), lists_of(after)
     for number in old:
-        if number not in new and list_state(joint, number) is not None:
+        if number not in new and joint.listed(number) is not None:
             freed = chain.ListFreed(after.number, after.ending or "amended")
             joint.say(f"list/{number}", [freed], at, actor)
     for number in new:
@@ -44,7 +39,7 @@ def follow(joint: "Joint", before: Clearance | None, after: Clearance, at: int, 
 
 
 def _tell_list(joint: "Joint", number: str, after: Clearance, at: int, actor: str) -> None:
-    state = list_state(joint, number)
+    state = joint.listed(number)
     if state is None or not state.alive:
         return
     stream = f"list/{number}"
@@ -57,7 +52,7 @@ def _tell_list(joint: "Joint", number: str, after: Clearance, at: int, actor: st
             return
         joint.say(stream, said.facts, at, actor)
     released = after.released and not after.revoked
-    known = list_state(joint, number)
+    known = joint.listed(number)
     if known is not None and known.declarations[after.number].released != released:
         joint.say(stream, [chain.ListReleased(after.number, released)], at, actor)
     settle_list(joint, number, at)
@@ -65,7 +60,7 @@ def _tell_list(joint: "Joint", number: str, after: Clearance, at: int, actor: st
 
 def settle_list(joint: "Joint", number: str, at: int) -> None:
     """Write a list off when its declaration is released and all its goods are through the gate."""
-    state = list_state(joint, number)
+    state = joint.listed(number)
     if state is not None:
         tell(joint, f"list/{number}", lists.settle(state), at, "system")
 

@@ -80,10 +80,10 @@ def _units(joint: Joint, said: Report) -> list[Report]:
     """A report of a whole consignment is one of each container that also carries goods of others, and of the rest."""
     if said.unit or said.packages or said.milestone not in ("arrived", *moving.MOVES):
         return [said]
-    goods = consignment.fold(said.document, joint.facts(f"consignment/{said.document}"))
+    goods = joint.goods(said.document)
     boxes = [unit for unit in goods.units if is_container(unit)]
     joint.fetch(f"container/{box}" for box in boxes)
-    shared = [box for box in boxes if len(container.fold(box, joint.facts(f"container/{box}")).documents) > 1]
+    shared = [box for box in boxes if len(joint.box(box).documents) > 1]
     if not shared:
         return [said]
     own = [unit for unit in goods.units if unit not in shared and not _is_past(goods, unit, said.milestone)]
@@ -131,7 +131,7 @@ def _boxes(joint: Joint, said: Report, documents: Sequence[str]) -> list[str]:
     """The containers that a report moves."""
     if said.unit:
         return [said.unit] if is_container(said.unit) else []
-    goods = consignment.fold(documents[0], joint.facts(f"consignment/{documents[0]}"))
+    goods = joint.goods(documents[0])
     return [unit for unit in goods.units if is_container(unit)]
 
 
@@ -139,7 +139,7 @@ def _documents(joint: Joint, said: Report) -> tuple[str, ...]:
     """The consignments that a report is about: the one it names, or all that are in the container."""
     if said.document:
         return (said.document,)
-    box = container.fold(said.unit, joint.facts(f"container/{said.unit}"))
+    box = joint.box(said.unit)
     return box.documents
 
 
@@ -152,7 +152,7 @@ def may_leave(joint: Joint, said: Report, documents: Sequence[str]) -> Refusal |
     """Every declaration with goods in the unit must be released, and nothing may be undeclared."""
     waiting, living, orphan = 0, 0, ""
     for document in documents:
-        goods = consignment.fold(document, joint.facts(f"consignment/{document}"))
+        goods = joint.goods(document)
         quotes = quoting(goods, said.unit)
         joint.fetch(quote.number for quote in quotes)
         states = [joint.clearance(quote.number) for quote in quotes]
@@ -168,11 +168,11 @@ def may_leave(joint: Joint, said: Report, documents: Sequence[str]) -> Refusal |
 
 
 def _in_yard(joint: Joint, said: Report, documents: tuple[str, ...]) -> Moved | Refusal:
-    box = container.fold(said.unit, joint.facts(f"container/{said.unit}"))
+    box = joint.box(said.unit)
     numbers = tuple(dict.fromkeys(
         quote.number
         for document in documents
-        for quote in quoting(consignment.fold(document, joint.facts(f"consignment/{document}")), said.unit)
+        for quote in quoting(joint.goods(document), said.unit)
     ))  # fmt: skip
     facts = moving.in_yard(box, said, numbers)
     if isinstance(facts, Refusal):
@@ -195,7 +195,7 @@ def _tell_declarations(
     concerned: list[str] = []
     complete: list[str] = []
     for document in documents:
-        goods = consignment.fold(document, joint.facts(f"consignment/{document}"))
+        goods = joint.goods(document)
         for quote in quoting(goods, said.unit):
             clearance = joint.clearance(quote.number)
             if clearance is None or not clearance.alive:

@@ -8,7 +8,7 @@ import msgspec
 from tongguan.desk import quoting, yard
 from tongguan.desk.joint import Joint
 from tongguan.desk.ports import Key
-from tongguan.desk.ripples import list_state, lists_of, settle_list, tell
+from tongguan.desk.ripples import lists_of, settle_list, tell
 from tongguan.desk.together import Together
 from tongguan.facts.actor import Actor
 from tongguan.facts.clock import local_date, moment
@@ -18,7 +18,6 @@ from tongguan.facts.evidence import Evidence
 from tongguan.facts.kinds import SharedOpened
 from tongguan.facts.zone import BETWEEN, AccountBook, GatePass, VerificationList
 from tongguan.process import commands as c
-from tongguan.process import consignment
 from tongguan.process.clearance import Clearance
 from tongguan.process.decide import lists, passes
 from tongguan.process.decide.moving import Report
@@ -85,9 +84,10 @@ class ZoneDesk:
 
     def book(self, number: str) -> BookView | None:
         """An account book with its stock; None when there is none."""
-        book = fold_book(open_event(event) for event in self.journal.read(f"book/{number}"))
-        if book is None:
+        opened = fold_book(open_event(event) for event in self.journal.read(f"book/{number}"))
+        if opened is None:
             return None
+        book = opened.book
         names = {item.record_line: lists.stock(number, item.record_line) for item in book.items}
         heads = self.journal.heads(list(names.values()))
         stock = {line: heads[name].free or Decimal(0) for line, name in names.items()}
@@ -110,9 +110,9 @@ class ZoneDesk:
         number = self._list_number(wanted, self._now(at))
 
         def attempt(joint: Joint) -> Refusal | None:
-            book = fold_book(joint.facts(f"book/{wanted.book}"))
-            other = list_state(joint, wanted.related_list) if wanted.line == BETWEEN else None
-            said = lists.approve(number, wanted, book, other, actor)
+            opened = joint.state(f"book/{wanted.book}")
+            other = joint.listed(wanted.related_list) if wanted.line == BETWEEN else None
+            said = lists.approve(number, wanted, opened.book if opened else None, other, actor)
             if isinstance(said, Refusal):
                 return said
             stream = f"list/{number}"
@@ -133,7 +133,7 @@ class ZoneDesk:
         """Delete a list that nothing rests on."""
 
         def attempt(joint: Joint) -> Refusal | None:
-            state = list_state(joint, number)
+            state = joint.listed(number)
             if state is None:
                 return refuse("unknown_list", list=number)
             said = lists.delete(state, reason, actor)
@@ -149,7 +149,7 @@ class ZoneDesk:
         """Bind a list to a declaration that does not quote it; refused with what differs."""
 
         def attempt(joint: Joint) -> Refusal | None:
-            state, clearance = list_state(joint, number), joint.clearance(declaration)
+            state, clearance = joint.listed(number), joint.clearance(declaration)
             if state is None:
                 return refuse("unknown_list", list=number)
             if clearance is None:
@@ -172,7 +172,11 @@ class ZoneDesk:
             return refuse("key_taken", value=state.number)
         listed = quoting.listed(clearance.number, state.number, state)
         findings = self._rules.of_sides(
-            clearance.declaration, Evidence(lists=(listed,)), local_date(now), every_line=False
+            clearance.declaration,
+            Evidence(lists=(listed,)),
+            local_date(now),
+            {state.number: state.list.lines},
+            every_line=False,
         )
         if not findings:
             return None
@@ -197,7 +201,7 @@ class ZoneDesk:
         number = self._pass_number(wanted, self._now(at))
 
         def attempt(joint: Joint) -> Refusal | None:
-            states = {name: state for name in wanted.documents if (state := list_state(joint, name))}
+            states = {name: state for name in wanted.documents if (state := joint.listed(name))}
             said = passes.approve(number, wanted, states, actor)
             if isinstance(said, Refusal):
                 return said
@@ -219,7 +223,7 @@ class ZoneDesk:
         """Void a pass that was not used."""
 
         def attempt(joint: Joint) -> Refusal | None:
-            state = fold_pass(joint.facts(f"pass/{number}"))
+            state = joint.state(f"pass/{number}")
             if state is None:
                 return refuse("unknown_pass", number=number)
             said = passes.void(state, reason, actor)
@@ -263,13 +267,13 @@ class ZoneDesk:
     def _gate(
         self, joint: Joint, number: str, actor: Actor, weighed: Decimal | None, place: str, at: int
     ) -> Gated | Refusal:
-        state = fold_pass(joint.facts(f"pass/{number}"))
+        state = joint.state(f"pass/{number}")
         if state is None:
             return refuse("unknown_pass", number=number)
         if at > joint.now:
             return refuse("time_in_future")
         documents = state.gate_pass.documents
-        states = {name: found for name in documents if (found := list_state(joint, name))}
+        states = {name: found for name in documents if (found := joint.listed(name))}
         said = passes.let_through(state, states, weighed, place, actor, self._rules.zone.weight_share)
         if isinstance(said, Refusal):
             return said
@@ -282,7 +286,7 @@ class ZoneDesk:
             return told
         for document in documents:
             settle_list(joint, document, at)
-        done = [name for name in documents if (found := list_state(joint, name)) and found.written_off_at]
+        done = [name for name in documents if (found := joint.listed(name)) and found.written_off_at]
         return Gated(
             number=number, vehicle=state.gate_pass.vehicle, lists=documents, written_off=tuple(done),
             declarations=told,
@@ -295,7 +299,7 @@ class ZoneDesk:
         numbers = dict.fromkeys(
             number
             for document in state.gate_pass.documents
-            if (found := list_state(joint, document))
+            if (found := joint.listed(document))
             for number in found.declarations
         )
         for number in numbers:
@@ -312,7 +316,7 @@ class ZoneDesk:
     ) -> Refusal | None:
         batch = clearance.process == "batch_central"
         milestone = "delivered" if batch else "gate_out"
-        found = [list_state(joint, name) for name in lists_of(clearance)]
+        found = [joint.listed(name) for name in lists_of(clearance)]
         whole = all(each is not None and each.all_moved for each in found)
         said = Report(
             milestone="gate_out", actor=actor, at=at, now=joint.now, unit=state.gate_pass.container,
@@ -341,8 +345,7 @@ class ZoneDesk:
 
     def _through_yard(self, joint: Joint, clearance: Clearance, said: Report) -> Refusal | None:
         """The goods of a transport document leave as the yard has them."""
-        stream = quoting.goods_stream(clearance.declaration)
-        goods = consignment.fold(clearance.declaration.transport_document, joint.facts(stream))
+        goods = joint.goods(clearance.declaration.transport_document)
         for each in yard.reports_for(clearance, goods, said):
             moved = yard.report(joint, self._rules, each)
             if isinstance(moved, Refusal):

@@ -4,8 +4,6 @@ from decimal import Decimal
 
 import msgspec
 
-from tongguan.facts.zone import ListLine
-
 
 class Security(msgspec.Struct, frozen=True, omit_defaults=True):
     """A guarantee 担保 of the consignee that may secure the duty: its stream and what is free on it, in yuan."""
@@ -28,14 +26,13 @@ class Tally(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Listed(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A verification list that the declaration quotes, as it stood."""
+    """A verification list that the declaration quotes, as it stood: its own stream up to ``version`` says the rest."""
 
     number: str
-    lines: tuple[ListLine, ...] = ()
-    """Empty when no such list is approved."""
-    free: dict[str, Decimal] = {}
-    """Line → quantity that no other declaration covers."""
-    direction: str = ""
+    version: int = 0
+    """0 when no such list is approved."""
+    taken: dict[str, Decimal] = {}
+    """Line → quantity that other declarations cover."""
 
 
 class PairedItem(msgspec.Struct, frozen=True, omit_defaults=True):

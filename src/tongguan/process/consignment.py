@@ -141,9 +141,9 @@ def _overlap(one: Quote, other: Quote) -> bool:
     return not one.units or not other.units or bool(set(one.units) & set(other.units))
 
 
-def fold(document: str, facts: Iterable[Fact]) -> Consignment:
-    """The consignment after its facts; one nobody has heard of has version 0."""
-    state = Consignment(document=document)
+def fold(document: str, facts: Iterable[Fact], was: Consignment | None = None) -> Consignment:
+    """The consignment after its facts, or after more facts; one nobody has heard of has version 0."""
+    state = was or Consignment(document=document)
     for fact in facts:
         state = apply(state, fact)
     return state

@@ -26,9 +26,9 @@ class Container(msgspec.Struct, frozen=True, kw_only=True):
     """How often it was opened this stay."""
 
 
-def fold(number: str, facts: Iterable[Fact]) -> Container:
-    """The container after its facts; one nobody has heard of has version 0."""
-    state = Container(number=number)
+def fold(number: str, facts: Iterable[Fact], was: Container | None = None) -> Container:
+    """The container after its facts, or after more facts; one nobody has heard of has version 0."""
+    state = was or Container(number=number)
     for fact in facts:
         state = apply(state, fact)
     return state

@@ -33,9 +33,9 @@ class Outage(msgspec.Struct, frozen=True, kw_only=True):
         return meant and self.since <= at and (self.until is None or at <= self.until)
 
 
-def fold(name: str, facts: Iterable[Fact]) -> Outage | None:
-    """The outage after its facts; None when there is none."""
-    state: Outage | None = None
+def fold(name: str, facts: Iterable[Fact], was: Outage | None = None) -> Outage | None:
+    """The outage after its facts, or after more facts; None when there is none."""
+    state = was
     for fact in facts:
         match fact.data:
             case OutageDeclared() as data:

@@ -67,10 +67,9 @@ class ListState(msgspec.Struct, frozen=True, kw_only=True):
     def line(self, line: int) -> ListLine | None:
         return next((each for each in self.list.lines if each.line == line), None)
 
-    def uncovered(self, besides: str = "") -> dict[str, Decimal]:
-        """Line → quantity that no declaration covers, ``besides`` one that is asking."""
-        others = [bound.quantities for number, bound in self.declarations.items() if number != besides]
-        return _left(self.list.lines, others)
+    def taken(self, besides: str = "") -> dict[str, Decimal]:
+        """Line → quantity that declarations cover, ``besides`` one that is asking."""
+        return _sum([bound.quantities for number, bound in self.declarations.items() if number != besides])
 
     @property
     def released(self) -> dict[str, Decimal]:
@@ -93,11 +92,6 @@ class ListState(msgspec.Struct, frozen=True, kw_only=True):
         return self.alive and gate and (self.list.customs != "1" or self.all_released)
 
 
-def _left(lines: tuple[ListLine, ...], used: list[dict[str, Decimal]]) -> dict[str, Decimal]:
-    taken = _sum(used)
-    return {str(each.line): each.quantity - taken.get(str(each.line), Decimal(0)) for each in lines}
-
-
 def _sum(parts: list[dict[str, Decimal]]) -> dict[str, Decimal]:
     total: dict[str, Decimal] = {}
     for part in parts:
@@ -106,9 +100,9 @@ def _sum(parts: list[dict[str, Decimal]]) -> dict[str, Decimal]:
     return total
 
 
-def fold_list(facts: Iterable[Fact]) -> ListState | None:
-    """The list after its facts; None when there is none."""
-    state: ListState | None = None
+def fold_list(facts: Iterable[Fact], was: ListState | None = None) -> ListState | None:
+    """The list after its facts, or after more facts; None when there is none."""
+    state = was
     for fact in facts:
         if isinstance(fact.data, chain.ListApproved):
             state = ListState(
@@ -176,9 +170,9 @@ class PassState(msgspec.Struct, frozen=True, kw_only=True):
         return {str(each.line): each.quantity for each in lines}
 
 
-def fold_pass(facts: Iterable[Fact]) -> PassState | None:
-    """The pass after its facts; None when there is none."""
-    state: PassState | None = None
+def fold_pass(facts: Iterable[Fact], was: PassState | None = None) -> PassState | None:
+    """The pass after its facts, or after more facts; None when there is none."""
+    state = was
     for fact in facts:
         match fact.data:
             case chain.PassApproved() as data:
@@ -192,6 +186,18 @@ def fold_pass(facts: Iterable[Fact]) -> PassState | None:
     return state
 
 
-def fold_book(facts: Iterable[Fact]) -> AccountBook | None:
-    """The account book; None when there is none."""
-    return next((fact.data.book for fact in facts if isinstance(fact.data, chain.BookOpened)), None)
+class BookState(msgspec.Struct, frozen=True, kw_only=True):
+    """An account book after ``version`` events."""
+
+    book: AccountBook
+    version: int
+    opened_at: int
+
+
+def fold_book(facts: Iterable[Fact], was: BookState | None = None) -> BookState | None:
+    """The account book after its facts, or after more facts; None when there is none."""
+    state = was
+    for fact in facts:
+        if isinstance(fact.data, chain.BookOpened):
+            state = BookState(book=fact.data.book, version=1, opened_at=fact.happened_at)
+    return state

@@ -1,5 +1,6 @@
 """The rule book: dated editions of tables, field sheets, catalogue and selection, put to work."""
 
+from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from hashlib import sha256
@@ -10,9 +11,12 @@ import msgspec
 from tongguan.facts.declaration import Declaration
 from tongguan.facts.evidence import Evidence, Tally
 from tongguan.facts.finding import Finding, rejects
-from tongguan.facts.zone import covered
+from tongguan.facts.zone import ListLine, covered
 from tongguan.rules import catalogue, form, goods, ground, pairing, selection, sheet, tables, terms, zone
 from tongguan.rules.errors import RuleError
+
+Lines = tuple[ListLine, ...]
+NO_LISTS: Mapping[str, Lines] = {}
 
 
 class Ruling(msgspec.Struct, frozen=True):
@@ -107,15 +111,20 @@ class RuleBook:
             found += form.findings(declaration, self._ground, self._consequences[current.id])
         return Ruling(tuple(found), editions=self._editions[current.id])
 
-    def judge(self, declaration: Declaration, evidence: Evidence, on: date) -> Ruling:
-        """Findings, and for what is not rejected the words that require controls."""
+    def judge(
+        self, declaration: Declaration, evidence: Evidence, on: date, lists: Mapping[str, Lines] = NO_LISTS
+    ) -> Ruling:
+        """Findings, and for what is not rejected the words that require controls.
+
+        ``lists``: the lines of the verification lists that the evidence names.
+        """
         checked = self.check(declaration, on)
         if rejects(checked.findings):
             return checked
         known = (
             *checked.findings,
             *self.of_goods(declaration, evidence.tally, on),
-            *self.of_sides(declaration, evidence, on),
+            *self.of_sides(declaration, evidence, on, lists),
         )
         if rejects(known):
             return Ruling(known, editions=checked.editions)
@@ -130,18 +139,26 @@ class RuleBook:
         return tuple(goods.findings(declaration, tally, self._consequences[self.form(on).id]))
 
     def of_sides(
-        self, declaration: Declaration, evidence: Evidence, on: date, every_line: bool = True
+        self,
+        declaration: Declaration,
+        evidence: Evidence,
+        on: date,
+        lists: Mapping[str, Lines] = NO_LISTS,
+        every_line: bool = True,
     ) -> tuple[Finding, ...]:
         """Findings about the verification lists and the other side that a declaration of the zone names.
 
         ``every_line``: each goods line must be on a list, unless several lists are quoted.
         """
+        if not evidence.lists and evidence.paired is None:
+            return ()
         consequence = self._consequences[self.form(on).id]
         hits: list[pairing.Hit] = []
         for listed in evidence.lists:
-            items = covered(declaration, listed.lines)
-            hits += pairing.of_list(declaration, listed, items, self.tables)
-            if every_line and listed.lines and len(evidence.lists) == 1:
+            lines = lists.get(listed.number, ())
+            items = covered(declaration, lines)
+            hits += pairing.of_list(declaration, listed, lines, items, self.tables)
+            if every_line and lines and len(evidence.lists) == 1:
                 hits += pairing.beside_list(declaration, listed, items)
         if evidence.paired is not None:
             hits += pairing.of_pair(declaration, evidence.paired)

@@ -13,18 +13,27 @@ from tongguan.rules.tables import Table
 
 Hit = tuple[str, str, int | None, dict[str, str]]
 """code, field, goods line, values."""
+_NOTHING = Decimal(0)
 
 
 def of_list(
-    declaration: Declaration, listed: Listed, covers: dict[str, Item], tables: dict[str, Table]
+    declaration: Declaration,
+    listed: Listed,
+    lines: tuple[ListLine, ...],
+    covers: dict[str, Item],
+    tables: dict[str, Table],
 ) -> Iterator[Hit]:
     """Z01: no such list. Z02: a goods line differs from it."""
-    if not listed.lines:
+    if not lines:
         yield "Z01", "list_no", None, {"list": listed.number}
         return
-    lines = {str(line.line): line for line in listed.lines}
-    for number, item in covers.items():
-        for field, said, should in _differences(declaration, item, lines[number], listed, tables):
+    for line in lines:
+        number = str(line.line)
+        item = covers.get(number)
+        if item is None:
+            continue
+        left = line.quantity - listed.taken.get(number, _NOTHING)
+        for field, said, should in _differences(declaration, item, line, left, tables):
             named = {
                 "list": listed.number,
                 "line": number,
@@ -51,38 +60,31 @@ def beside_list(declaration: Declaration, listed: Listed, covers: dict[str, Item
 
 
 def _differences(
-    declaration: Declaration, item: Item, line: ListLine, listed: Listed, tables: dict[str, Table]
+    declaration: Declaration, item: Item, line: ListLine, left: Decimal, tables: dict[str, Table]
 ) -> Iterator[tuple[str, str, str]]:
     """(field, declared, listed) of everything that is not the same."""
-    country, origin = _country(declaration, item, line)
-    compared = [
-        ("commodity", item.commodity, line.commodity),
-        ("unit", item.unit, line.unit),
-        (
-            "currency",
-            tables["currencies"].canonical(item.currency),
-            tables["currencies"].canonical(line.currency),
-        ),
-    ]
-    if origin:
-        codes = tables["countries"]
-        field = "origin_country" if declaration.direction == IMPORT else "destination_country"
-        compared.append((field, codes.canonical(country), codes.canonical(origin)))
-    for field, declared, should in compared:
-        if declared != should:
-            yield field, declared, should
-    left = listed.free.get(str(line.line), Decimal(0))
-    quantity = item.quantity or Decimal(0)
+    if item.commodity != line.commodity:
+        yield "commodity", item.commodity, line.commodity
+    if item.unit != line.unit:
+        yield "unit", item.unit, line.unit
+    yield from _codes("currency", item.currency, line.currency, tables["currencies"])
+    if declaration.direction == IMPORT:
+        yield from _codes("origin_country", item.origin_country, line.origin, tables["countries"])
+    else:
+        yield from _codes(
+            "destination_country", item.destination_country, line.destination, tables["countries"]
+        )
+    quantity = item.quantity or _NOTHING
     if quantity > left:
         yield "quantity", str(quantity), str(left)
     if quantity == line.quantity and item.total != line.total:
         yield "total", str(item.total), str(line.total)
 
 
-def _country(declaration: Declaration, item: Item, line: ListLine) -> tuple[str, str]:
-    if declaration.direction == IMPORT:
-        return item.origin_country, line.origin
-    return item.destination_country, line.destination
+def _codes(field: str, declared: str, listed: str, table: Table) -> Iterator[tuple[str, str, str]]:
+    """Two codes of one table are the same when they mean the same; a list that does not say is not compared."""
+    if listed and declared != listed and table.canonical(declared) != table.canonical(listed):
+        yield field, table.canonical(declared), table.canonical(listed)
 
 
 def of_pair(declaration: Declaration, paired: Paired) -> Iterator[Hit]:

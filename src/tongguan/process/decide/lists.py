@@ -1,5 +1,7 @@
 """Decisions about account books and verification lists: open, approve, bind, write off, delete."""
 
+from decimal import Decimal
+
 import msgspec
 
 from tongguan.facts import chain
@@ -168,12 +170,12 @@ def bind(was: ListState, declaration: str, quantities: Quantities) -> Says | Ref
     """A declaration covers lines of the list, no more than is left."""
     if not was.alive:
         return refuse("list_not_alive", list=was.number, state=was.state)
-    left = was.uncovered(declaration)
-    for line, quantity in quantities.items():
-        if quantity > left.get(line, quantity - 1):
-            return refuse(
-                "list_exceeded", list=was.number, line=line, quantity=quantity, left=left.get(line, 0)
-            )
+    taken = was.taken(declaration)
+    for line in was.list.lines:
+        left = line.quantity - taken.get(str(line.line), Decimal(0))
+        wanted = quantities.get(str(line.line), Decimal(0))
+        if wanted > left:
+            return refuse("list_exceeded", list=was.number, line=line.line, quantity=wanted, left=left)
     return Says([chain.ListBound(declaration, dict(quantities))])
 
 
