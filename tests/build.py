@@ -115,6 +115,10 @@ class Office:
         assert isinstance(said, Answer), said
         return said
 
+    def pays(self, number: str, ref: str = "T-1") -> Answer:
+        """The bank confirms all that is open."""
+        return self.does(number, "pay", actor=cast.BANK, ref=ref)
+
     def refuses(self, number: str, verb: str, target: str = "", actor: Actor = cast.LIU, **more: Any) -> str:
         said = self.tries(number, verb, target, actor, **more)
         assert isinstance(said, Refusal), said

@@ -24,6 +24,8 @@ from tongguan.facts.event import open_event
 from tongguan.insight import fit, whatif
 from tongguan.process.model import shipped
 from tongguan.rules.book import RuleBook
+from tongguan.rules.duty import Duty
+from tongguan.rules.figures import Figures
 
 _SECRET = "draw_secret"
 
@@ -36,10 +38,12 @@ def desk_of(url: str, create_kind: str | None = "demo", clock: Clock | None = No
 def desk_on(journal: Journal, clock: Clock | None = None) -> Desk:
     """A desk on an open journal."""
     clock = clock or clock_of(journal)
+    rules = _rules(journal, clock)
     return Desk(
         journal=journal,
         clock=clock,
-        rules=_rules(journal, clock),
+        rules=rules,
+        duty=Duty(_figures(journal, clock), rules.tables, rules.selection),
         models=shipped(),
         adoption=adoption.shipped(),
         conceal=conceal,
@@ -56,6 +60,12 @@ def _rules(journal: Journal, clock: Clock) -> RuleBook:
     """The office's edition of rules in force on its date, or those that come with the program."""
     edition = editions.in_force(journal.editions(), "rules", local_date(clock.now()))
     return RuleBook.load(edition.files) if edition else RuleBook.shipped()
+
+
+def _figures(journal: Journal, clock: Clock) -> Figures:
+    """The office's edition of figures in force on its date, or those that come with the program."""
+    edition = editions.in_force(journal.editions(), "figures", local_date(clock.now()))
+    return Figures.load(edition.files) if edition else Figures.shipped()
 
 
 def _draw(journal: Journal) -> lodging.Draw:

@@ -41,7 +41,7 @@ def test_an_outage_from_declaration_to_paper_entered(line: Line) -> None:
     )
     late = "2018-08-20T11:45:00+08:00"
     assert line("act", number, "done", "quarantine_review", *entered, "--at", late) == 0
-    assert line("act", number, "pay", "--amount", "100", "--ref", "T-1", "--at", late) == 0
+    assert line("act", number, "pay", "--ref", "T-1", "--at", late) == 0
     shown = line.json("show", number)
     assert shown["status"] == "released"
     assert shown["system_wait_s"] == 2 * 3600

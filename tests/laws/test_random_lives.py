@@ -37,11 +37,11 @@ act = st.builds(
     Act,
     verb=st.sampled_from(
         ["start", "pause", "done", "done", "done", "reopen", "add", "hold", "lift", "arrive", "gate-out", "depart", "pay",
-         "pay", "occupy", "restore", "cancel", "decide-cancellation", "decide-amendment", "revoke", "recall", "end"]
+         "pay", "occupy", "restore", "disclose", "verify-tax", "refund", "cancel", "decide-cancellation", "decide-amendment", "revoke", "recall", "end"]
     ),
     target=st.sampled_from([*CONTROLS, "h1", "h2", "G1", "seized"]),
     outcome=st.sampled_from(["accept", "accept", "accept", "refuse"]),
-    amount=st.sampled_from([None, Decimal(10), Decimal(100), Decimal(-5)]),
+    amount=st.sampled_from([None, None, Decimal(10), Decimal(100), Decimal(-5)]),
     reason=st.sampled_from(["", "because"]),
     ref=st.sampled_from(["", "T-1"]),
     ground=st.sampled_from(["", "data_error"]),
@@ -57,7 +57,7 @@ def test_no_release_with_an_open_control_or_hold_and_no_release_rewritten(
     content, serial, draw, steps
 ) -> None:  # type: ignore[no-untyped-def]
     office = Office(LAST_YEAR if serial else AUGUST, draw)
-    office.desk.open_guarantee("G1", Decimal(150), "4303960001", XIAO)
+    office.desk.open_guarantee("G1", Decimal(1500), "4303960001", XIAO)
     number = office.lodge(content).number
     for wanted, actor, later in steps:
         office.clock.at += later
@@ -90,5 +90,5 @@ def _laws_hold(office: Office, number: str) -> None:
     assert office.desk.rebuild()[2] == 0
     free = office.desk.journal.heads(["guarantee/G1"])["guarantee/G1"].free
     assert state is not None
-    assert free == Decimal(150) - sum(state.claims.values(), Decimal(0))
+    assert free == Decimal(1500) - sum(state.claims.values(), Decimal(0))
     assert free >= 0

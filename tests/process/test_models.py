@@ -24,7 +24,7 @@ def test_the_five_models_are_shipped() -> None:
         ('tracks = ["removal", "destination"]', 'tracks = ["removal"]', "waited for by exactly one"),
         ('done_by = "gate_out"', 'done_by = "magic"', "unknown message"),
         ('id = "licence_check"', 'id = "arrival"', "two things"),
-        ("version = 1", 'version = "one"', "unreadable"),
+        ("version = 2", 'version = "one"', "unreadable"),
     ],
 )
 def test_a_model_that_cannot_work_is_refused_with_the_place(old: str, new: str, said: str) -> None:

@@ -6,9 +6,11 @@ import pytest
 
 from tongguan.rules.book import RuleBook
 from tongguan.rules.errors import RuleError
+from tongguan.rules.figures import Figures
 from tongguan.rules.terms import Outage, parse, parse_calendar
 
 BOOK = RuleBook.shipped()
+CALENDAR = Figures.shipped().calendar
 
 
 @pytest.mark.parametrize(
@@ -22,18 +24,18 @@ BOOK = RuleBook.shipped()
 def test_a_declaration_is_late_from_the_fifteenth_day_moved_to_a_working_day(
     entered: date, late: date
 ) -> None:
-    assert BOOK.terms.late_from(entered, BOOK.calendar) == late
+    assert BOOK.terms.late_from(entered, CALENDAR) == late
 
 
 def test_an_outage_on_the_last_day_moves_it_behind_the_outage() -> None:
     entered = date(2018, 8, 1)
     out = Outage(date(2018, 8, 15), date(2018, 8, 17))
-    assert BOOK.terms.late_from(entered, BOOK.calendar, [out]) == date(2018, 8, 21)
-    assert BOOK.terms.late_from(entered, BOOK.calendar, [Outage(date(2018, 8, 3), date(2018, 8, 4))]) == date(
+    assert BOOK.terms.late_from(entered, CALENDAR, [out]) == date(2018, 8, 21)
+    assert BOOK.terms.late_from(entered, CALENDAR, [Outage(date(2018, 8, 3), date(2018, 8, 4))]) == date(
         2018, 8, 16
     )
     firm = parse("late_declaration_offset = 15\ndisposal_months = 3\nextend_for_outage = false")
-    assert firm.late_from(entered, BOOK.calendar, [out]) == date(2018, 8, 16)
+    assert firm.late_from(entered, CALENDAR, [out]) == date(2018, 8, 16)
 
 
 def test_after_three_months_customs_may_sell() -> None:

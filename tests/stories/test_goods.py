@@ -204,7 +204,7 @@ def test_a_shared_container_leaves_when_every_declaration_in_it_is_released(yard
     assert yard.moves("arrived", unit=FIRST, place="一号仓").complete == (mine, theirs)
     assert (yard.status(mine), yard.status(theirs)) == ("released", "accepted")
     assert yard.stops("gate_out", unit=FIRST) == "held_at_gate"
-    yard.does(theirs, "pay", actor=XIAO, amount=100, ref="T-1")
+    yard.does(theirs, "pay", actor=XIAO, ref="T-1")
     assert yard.stops("gate_out", unit=FIRST) == "not_declared", "nobody declared the goods of B3"
     last = yard.lodge(free_of_duty("B3", FIRST, packages=4), "C").number
     assert set(yard.moves("gate_out", unit=FIRST, vehicle="湘C10001").complete) == {mine, theirs, last}
@@ -223,7 +223,7 @@ def test_a_document_does_not_take_a_shared_container_through_the_gate_before_the
     assert yard.status(mine) == "released"
     assert yard.stops("gate_out", document="B1") == "held_at_gate"
     assert yard.refuses(mine, "gate-out", actor=TERMINAL) == "held_at_gate"
-    yard.does(theirs, "pay", actor=XIAO, amount=100, ref="T-1")
+    yard.does(theirs, "pay", actor=XIAO, ref="T-1")
     assert yard.does(mine, "gate-out", actor=TERMINAL).status == "closed"
     assert yard.status(theirs) == "closed"
     assert yard.desk.yard.container(FIRST).left_at is not None

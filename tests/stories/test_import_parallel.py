@@ -1,5 +1,7 @@
 """An import of August 2018: everything opens at acceptance, release is the moment the last control is done."""
 
+from decimal import Decimal
+
 from tests.build import Office, declaration, inspected, item
 from tests.cast import BANK, BOTH, BROKER, DENG, LIU, TAN, TERMINAL, XIAO, ZHOU
 from tongguan.facts.declaration import Item
@@ -16,7 +18,7 @@ def test_arrival_and_payment_in_any_order_release_and_the_gate_closes() -> None:
         office = Office()
         number = office.lodge().number
         steps = {"arrive": lambda o, n: o.does(n, "arrive", actor=TERMINAL),
-                 "pay": lambda o, n: o.does(n, "pay", actor=BANK, amount=100, ref="T-1")}  # fmt: skip
+                 "pay": lambda o, n: o.does(n, "pay", actor=BANK, ref="T-1")}  # fmt: skip
         assert steps.pop(first)(office, number).status == "accepted"
         assert next(iter(steps.values()))(office, number).status == "released"
         assert office.does(number, "gate-out", actor=TERMINAL).status == "closed"
@@ -44,7 +46,7 @@ def test_quarantine_review_runs_beside_payment_not_after_it() -> None:
     states = {track.track: track.state for track in started.tracks}
     assert states["quarantine"] == "started"
     assert states["duty"] == "ready"
-    office.does(number, "pay", actor=BANK, amount=100, ref="T-1")
+    office.does(number, "pay", actor=BANK, ref="T-1")
     assert office.does(number, "done", "quarantine_review", actor=TAN).status == "released"
 
 
@@ -53,7 +55,7 @@ def test_a_hold_keeps_the_release_back_until_it_is_lifted_with_a_reason() -> Non
     number = office.lodge().number
     office.does(number, "hold", "manifest", actor=DENG, reason="weights differ")
     office.does(number, "arrive", actor=TERMINAL)
-    paid = office.does(number, "pay", actor=BANK, amount=100, ref="T-1")
+    paid = office.does(number, "pay", actor=BANK, ref="T-1")
     assert [(block.kind, block.id) for block in paid.blocked_by] == [("hold", "manifest")]
     assert office.refuses(number, "lift", "manifest", actor=DENG) == "reason_missing"
     assert office.does(number, "lift", "manifest", actor=DENG, reason="cleared up").status == "released"
@@ -61,14 +63,14 @@ def test_a_hold_keeps_the_release_back_until_it_is_lifted_with_a_reason() -> Non
 
 def test_a_guarantee_secures_the_duty_is_never_overdrawn_and_restored_after_payment() -> None:
     office = Office()
-    office.desk.open_guarantee("G1", 150, "4303960001", XIAO)  # type: ignore[arg-type]
+    office.desk.open_guarantee("G1", Decimal(1200), "4303960001", XIAO)
     first = office.lodge(client_number="A").number
     second = office.lodge(client_number="B").number
     office.does(first, "arrive", actor=TERMINAL)
-    assert office.does(first, "occupy", "G1", actor=XIAO, amount=100).status == "released"
-    assert office.refuses(second, "occupy", "G1", actor=XIAO, amount=100) == "guarantee_exceeded"
+    assert office.does(first, "occupy", "G1", actor=XIAO).status == "released"
+    assert office.refuses(second, "occupy", "G1", actor=XIAO) == "guarantee_exceeded"
     office.does(first, "restore", "G1", actor=XIAO, reason="settled")
-    assert office.does(second, "occupy", "G1", actor=XIAO, amount=100).status == "accepted"
+    assert office.does(second, "occupy", "G1", actor=XIAO).status == "accepted"
     assert "K" in channels(office, first)
 
 
@@ -76,9 +78,9 @@ def test_a_declarant_only_asks_to_pay_and_the_bank_makes_it_paid() -> None:
     office = Office()
     number = office.lodge().number
     office.does(number, "arrive", actor=TERMINAL)
-    assert office.does(number, "pay", actor=BROKER, amount=100).status == "accepted"
-    assert office.refuses(number, "pay", actor=BANK, amount=100) == "ref_missing"
-    assert office.does(number, "pay", actor=XIAO, amount=100, ref="treasury receipt 7").status == "released"
+    assert office.does(number, "pay", actor=BROKER).status == "accepted"
+    assert office.refuses(number, "pay", actor=BANK) == "ref_missing"
+    assert office.does(number, "pay", actor=XIAO, ref="treasury receipt 7").status == "released"
 
 
 def test_an_added_inspection_needs_another_officer_than_the_review() -> None:
@@ -90,13 +92,13 @@ def test_an_added_inspection_needs_another_officer_than_the_review() -> None:
     office.does(number, "done", "document_review", actor=BOTH)
     assert office.refuses(number, "done", "joint_inspection", actor=BOTH) == "not_separate"
     office.does(number, "done", "joint_inspection", actor=ZHOU)
-    assert office.does(number, "pay", actor=BANK, amount=100, ref="T-1").status == "released"
+    assert office.does(number, "pay", actor=BANK, ref="T-1").status == "released"
 
 
 def test_advance_declaration_waits_for_its_goods_and_gives_no_negative_time() -> None:
     office = Office()
     number = office.lodge().number
-    office.does(number, "pay", actor=BANK, amount=100, ref="T-1")
+    office.does(number, "pay", actor=BANK, ref="T-1")
     row = office.desk.journal.work(number)
     assert row is not None
     assert row.released_at is None
@@ -111,7 +113,7 @@ def test_as_of_shows_any_second_of_the_past() -> None:
     number = office.lodge().number
     before = office.clock.now()
     office.does(number, "arrive", actor=TERMINAL)
-    office.does(number, "pay", actor=BANK, amount=100, ref="T-1")
+    office.does(number, "pay", actor=BANK, ref="T-1")
     then, now = office.desk.show(number, as_of=before), office.desk.show(number)
     assert then is not None
     assert now is not None

@@ -23,7 +23,7 @@ class Out(Office):
         super().__init__()
         self.number = self.lodge(inspected()).number
         self.does(self.number, "arrive", actor=TERMINAL)
-        self.does(self.number, "pay", actor=BANK, amount=100, ref="T-1")
+        self.does(self.number, "pay", actor=BANK, ref="T-1")
         self.since = self.clock.at + 1
         self.clock.at += HOUR
         wanted = OutageDeclared(scope, "system", "机房断电", self.since, self.since + HOUR // 2)

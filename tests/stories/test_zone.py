@@ -73,7 +73,7 @@ def test_a_first_line_import_and_a_second_line_sale_on_two_vehicles(zone: Zone) 
         )
     assert zone.is_stopped(lorries[1]) == "list_not_released"
     zone.does(declared, "arrive", actor=TERMINAL)
-    zone.does(declared, "pay", actor=BANK, amount=100, ref="T-1")
+    zone.does(declared, "pay", actor=BANK, ref="T-1")
     assert zone.status(declared) == "released"
     assert zone.passes(lorries[1], weighed="9230").written_off == ()
     assert zone.status(declared) == "released"
@@ -272,7 +272,7 @@ def test_goods_delivered_in_batches_are_declared_later_on_a_clock_of_their_own(z
         )
     zone.clock.at += 20 * 24 * 3600 * 1_000_000
     said = zone.lodge(inland_side(out), "D-1")
-    paid = zone.does(said.number, "pay", actor=BANK, amount=100, ref="T-1")
+    paid = zone.does(said.number, "pay", actor=BANK, ref="T-1")
     assert paid.status == "closed"
     sheet = zone.desk.show(said.number)
     assert sheet is not None
@@ -293,7 +293,7 @@ def test_a_central_declaration_waits_for_batches_that_are_still_to_come(zone: Zo
     imported(zone)
     out = zone.files(sale("L-7", batch=True))
     number = zone.lodge(inland_side(out), "D-1").number
-    zone.does(number, "pay", actor=BANK, amount=100, ref="T-1")
+    zone.does(number, "pay", actor=BANK, ref="T-1")
     assert zone.status(number) == "accepted"
     zone.passes(zone.applies(lorry(out, direction="E", kind="1", client_number="P-d")))
     assert zone.status(number) == "closed"

@@ -194,6 +194,10 @@ class MemoryJournal:
     def cards(self, want: CardFilter) -> list[Card]:
         return worklists.card_page(self._all_cards(), want)
 
+    def cards_of(self, streams: Sequence[str]) -> list[Card]:
+        with self._lock:
+            return [self._cards[stream] for stream in streams if stream in self._cards]
+
     def count_cards(self, want: CardFilter) -> int:
         return sum(worklists.wanted_card(card, want) for card in self._all_cards())
 

@@ -148,6 +148,8 @@ class _Verifier:
             self._booked[stream, said.by] += said.amount
         elif kind == "guarantee.occupied":
             self._taken[said.guarantee, stream] += said.amount
+        elif kind in _OWN:
+            self._taken[stream, stream] += _OWN[kind] * said.amount
         elif kind == "stock.booked":
             self._taken[said.stock, stream] += said.amount
         else:
@@ -206,10 +208,16 @@ def _link(stored: StoredSeal, sequence: int, previous: str) -> sealing.Seal:
 
 _NAMING = frozenset({"application.received", "amendment.requested", "declaration.amended"})
 """Kinds of events that name a vault entry."""
-_WATCHED = _NAMING | {
-    "shared.opened",
-    "claim.booked",
-    "guarantee.occupied",
-    "guarantee.restored",
-    "stock.booked",
-}
+_OWN = {"guarantee.limit_changed": -1, "guarantee.frozen": 1, "guarantee.unfrozen": -1, "guarantee.closed": 1}
+"""What a guarantee does to its own free amount, with the sign it is taken with."""
+_WATCHED = (
+    _NAMING
+    | set(_OWN)
+    | {
+        "shared.opened",
+        "claim.booked",
+        "guarantee.occupied",
+        "guarantee.restored",
+        "stock.booked",
+    }
+)

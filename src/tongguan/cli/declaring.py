@@ -3,7 +3,6 @@
 import argparse
 import sys
 from collections.abc import Iterator
-from datetime import date
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -18,7 +17,7 @@ from tongguan.desk.desk import Desk
 from tongguan.desk.views import Answer
 from tongguan.facts.actor import Actor
 from tongguan.facts.decision import Refusal
-from tongguan.facts.finding import rejects
+from tongguan.facts.finding import HOLD, Finding, rejects
 from tongguan.facts.message import Message, declarant_code
 from tongguan.facts.unreadable import Unreadable
 from tongguan.rules.book import RuleBook
@@ -27,7 +26,8 @@ from tongguan.wiring import deliver_receipts
 BATCH = 500
 
 
-def _read(files: list[str]) -> Iterator[Read]:
+def read_all(files: list[str]) -> Iterator[Read]:
+    """Every message of the files; ``-`` is standard input."""
     for name in files:
         if name == "-":
             yield from read_stream(sys.stdin.buffer, "-")
@@ -40,7 +40,7 @@ def _read(files: list[str]) -> Iterator[Read]:
             raise Failed(f"{name}: {error.strerror}; check the path") from None
 
 
-def _unreadable(read: Read, error: Unreadable, options: argparse.Namespace) -> None:
+def unreadable(read: Read, error: Unreadable, options: argparse.Namespace) -> None:
     place = f"{read.name}:{read.line}" if read.line and not error.line else read.name
     print(f"tongguan: {place}: {error.text(options.lang)}", file=sys.stderr)
 
@@ -51,34 +51,32 @@ def check(options: argparse.Namespace) -> int:
         return _coverage(options)
     if not options.files:
         raise Failed("check: name at least one file, or - for standard input")
-    rules = RuleBook.shipped()
+    rules, duty, today = opening.office_data(options)
+    on = say.day_of(options.on, "--on") if options.on else today
     code = 0
-    for read in _read(options.files):
+    for read in read_all(options.files):
         if isinstance(read.message, Unreadable):
-            _unreadable(read, read.message, options)
+            unreadable(read, read.message, options)
             code = 2
             continue
-        ruling = rules.check(read.message.declaration, _day(options))
+        declaration = read.message.declaration
+        ruling = rules.check(declaration, on)
         rejected = rejects(ruling.findings)
-        code = max(code, int(rejected))
+        missing = () if rejected else duty.assess(declaration, on).missing
+        findings = (
+            *ruling.findings,
+            *(Finding("D01", HOLD, "duty", values={"what": gap}) for gap in missing),
+        )
+        code = max(code, int(rejected or bool(missing)))
         record = {
             "file": read.name,
             "client_number": read.message.client_number,
             "status": "returned" if rejected else "acceptable",
             "form": ruling.editions["form"],
-            "findings": [say.finding(rules.catalogue, each, options.lang) for each in ruling.findings],
+            "findings": [say.finding(rules.catalogue, each, options.lang) for each in findings],
         }
         _print(record, options)
     return code
-
-
-def _day(options: argparse.Namespace) -> date:
-    if not options.on:
-        return date.today()
-    try:
-        return date.fromisoformat(options.on)
-    except ValueError:
-        raise Failed(f"--on: “{options.on}” is no date; write it as 2018-08-01") from None
 
 
 def _coverage(options: argparse.Namespace) -> int:
@@ -101,7 +99,7 @@ def lodge(options: argparse.Namespace) -> int:
     """Lodge everything in the files, in batches; bulk input shows how far it is."""
     desk = opening.desk(options, options.at or "")
     code, done = 0, 0
-    reads = _read(options.files)
+    reads = read_all(options.files)
     console = Console(stderr=True)
     with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
         task = progress.add_task("lodging", total=None)
@@ -118,7 +116,7 @@ def _lodge(desk: Desk, batch: list[Read], options: argparse.Namespace) -> int:
     good = []
     for read in batch:
         if isinstance(read.message, Unreadable):
-            _unreadable(read, read.message, options)
+            unreadable(read, read.message, options)
             code = 2
         else:
             good.append((read, read.message))

@@ -17,6 +17,7 @@ from tongguan.cli import opening, say
 from tongguan.cli.say import Failed
 from tongguan.desk import register
 from tongguan.rules.book import RuleBook
+from tongguan.rules.figures import Figures, shipped_figures
 
 _encoder = msgspec.json.Encoder(decimal_format="string")
 
@@ -163,20 +164,33 @@ def schema(options: argparse.Namespace) -> int:
 
 
 def edition(options: argparse.Namespace) -> int:
-    """Check the files of a folder and keep them as a new edition of the rules."""
+    """Check the files of a folder and keep them as a new edition of the rules or of the figures."""
     try:
         valid_from = date.fromisoformat(options.valid_from) if options.valid_from else date.today()
-        files = _with_tables(Path(options.folder))
-        RuleBook.load(files)
-        made = editions.make("rules", valid_from, options.approved_by.split(","), files)
+        name, files = _edition(Path(options.folder), options.name)
+        made = editions.make(name, valid_from, options.approved_by.split(","), files)
     except (editions.EditionRefused, ValueError, KeyError, msgspec.ValidationError) as error:
         raise Failed(f"edition import: {error}", 1) from None
     desk = opening.desk(options)
     fresh = editions.store(desk.journal, made, desk.clock.now())
     print(
-        f"edition {made.digest[:12]} of rules, valid from {made.valid_from}: {'stored' if fresh else 'there already'}"
+        f"edition {made.digest[:12]} of {made.name}, valid from {made.valid_from}: {'stored' if fresh else 'there already'}"
     )
     return 0
+
+
+def _edition(folder: Path, name: str) -> tuple[str, dict[str, str]]:
+    """What a folder is an edition of, and its files, checked: figures where it has files of theirs, else rules."""
+    plain = editions.read_folder(folder) if folder.is_dir() and any(folder.glob("*.*")) else {}
+    if name == "figures" or (not name and plain.keys() & shipped_figures().keys()):
+        unknown = sorted(plain.keys() - shipped_figures().keys())
+        if unknown:
+            raise editions.EditionRefused(f"{folder}: {', '.join(unknown)} is no file of figures")
+        Figures.load(plain)
+        return "figures", plain
+    files = _with_tables(folder)
+    RuleBook.load(files)
+    return "rules", files
 
 
 def _with_tables(folder: Path) -> dict[str, str]:

@@ -5,7 +5,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 
-from tongguan.cli import acting, declaring, goods, house, looking, outage, zone
+from tongguan.cli import acting, declaring, duty, goods, house, looking, outage, zone
 from tongguan.cli.say import Failed
 from tongguan.desk.ports import StoreUnreachable
 from tongguan.desk.verbs import VERBS
@@ -67,6 +67,14 @@ def _declaring(add: Add) -> None:
     check.add_argument(
         "--coverage", action="store_true", help="which fields are checked against a loaded table"
     )
+    assessed = add("duty", duty.duty, "assess declarations: every figure with its steps; store nothing")
+    assessed.add_argument(
+        "files", nargs="+", metavar="FILE", help="XML, JSON, NDJSON or zip; - is standard input"
+    )
+    assessed.add_argument("--on", metavar="DATE", help="with the figures of this local date")
+    assessed.add_argument("--figures", metavar="DIR", help="figures of a folder instead of the office's")
+    held = add("figures", duty.figures, "the figures' files as a template, or what of them ends soon")
+    held.add_argument("--template", metavar="DIR", help="write the files that come with the program there")
     lodge = add("lodge", declaring.lodge, "lodge declarations")
     lodge.add_argument(
         "files", nargs="+", metavar="FILE", help="XML, JSON, NDJSON or zip; - is standard input"
@@ -200,8 +208,13 @@ def _house(add: Add) -> None:
     token = add("token", house.token, "a token of the machine interface for an actor of the register")
     token.add_argument("actor")
     token.add_argument("--revoke", action="store_true", help="revoke all the actor has")
-    edition = add("edition", house.edition, "edition import DIR: a new edition of rules and tables")
+    edition = add(
+        "edition", house.edition, "edition import DIR: a new edition of rules and tables, or of figures"
+    )
     edition.add_argument("verb", choices=("import",))
     edition.add_argument("folder")
+    edition.add_argument(
+        "--name", default="", choices=("rules", "figures"), help="of what; told from the files"
+    )
     edition.add_argument("--approved-by", default="", help="two names, joined by a comma")
     edition.add_argument("--valid-from", default="", metavar="DATE")

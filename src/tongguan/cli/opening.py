@@ -2,14 +2,20 @@
 
 import argparse
 import os
+from datetime import date
 
+from tongguan.adapters import locate
 from tongguan.adapters.clock import FixedClock
 from tongguan.adapters.locate import open_journal
 from tongguan.cli.say import Failed, time_of
 from tongguan.desk import register
 from tongguan.desk.desk import Desk
 from tongguan.facts.actor import Actor
+from tongguan.facts.clock import local_date
 from tongguan.process.model import Model
+from tongguan.rules.book import RuleBook
+from tongguan.rules.duty import Duty
+from tongguan.rules.figures import Figures
 from tongguan.wiring import desk_on
 
 
@@ -24,6 +30,19 @@ def desk(options: argparse.Namespace, at: str = "") -> Desk:
     if journal.kind != "demo":
         raise Failed("--at: only a demo database lets its clock be set")
     return desk_on(journal, FixedClock(time_of(at, "--at")))
+
+
+def office_data(options: argparse.Namespace) -> tuple[RuleBook, Duty, date]:
+    """Rules, figures and today of the office's database; of the program where there is none. Nothing is made."""
+    try:
+        there = locate.kind_of(options.db) is not None
+    except ValueError as error:
+        raise Failed(str(error)) from None
+    if there:
+        opened = desk(options)
+        return opened.rules, opened.duty, local_date(opened.clock.now())
+    rules = RuleBook.shipped()
+    return rules, Duty(Figures.shipped(), rules.tables, rules.selection), date.today()
 
 
 def actor(opened: Desk, name: str | None, fallback: Actor) -> Actor:

@@ -1,6 +1,7 @@
 """Saying things: JSON lines, words in two languages, and errors with their exit code."""
 
 import sys
+from datetime import date
 from typing import Any
 
 import msgspec
@@ -34,6 +35,14 @@ def time_of(text: str, option: str) -> int:
         return parse(text)
     except ValueError:
         raise Failed(f"{option}: “{text}” is no time; write it as 2018-02-01T17:00:00+08:00") from None
+
+
+def day_of(text: str, option: str) -> date:
+    """A local date; Failed naming the option when it is none."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise Failed(f"{option}: “{text}” is no date; write it as 2018-08-01") from None
 
 
 def finding(catalogue: Catalogue, each: Finding, lang: str) -> dict[str, Any]:

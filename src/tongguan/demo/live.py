@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from tongguan.demo import office, traffic
 from tongguan.demo.chain import WAITING, Chain, before, container, parts
+from tongguan.demo.money import Money
 from tongguan.demo.traffic import Planned
 from tongguan.desk import register
 from tongguan.desk.desk import Desk, amended
@@ -33,7 +34,6 @@ SERVICE = {
     "destination_inspection": 45.0,
 }
 """Median minutes of work for each control (calibrated to the reported half year, as the tests say)."""
-GUARANTEE = "guarantee/SYN-G-001"
 BROKER = Actor(id="broker", kind="declarant", roles=("declarant",), party=traffic.BROKER.customs_code)
 STORIES = {
     "seizure": ("2018-06-12T10:20", "offence", "涉嫌侵权，立案调查（示例）"),
@@ -57,6 +57,7 @@ class LiveOffice:
         self._begun: set[tuple[str, str]] = set()
         self._cast = register.shipped()
         self.chain = Chain(desk, seed)
+        self.money = Money(desk, self.later, BROKER, seed)
         self._passes: dict[str, str] = {}
         """Declaration → the verification list whose passes take its goods through the gate."""
 
@@ -124,6 +125,8 @@ class LiveOffice:
     def _lodge(self, planned: Planned) -> None:
         if not planned.message.declaration.list_no:
             planned = replace(planned, message=self.chain.listed(planned.message))
+            asked = self.money.asked(planned.message.declaration)
+            planned = replace(planned, message=replace(planned.message, declaration=asked))
         message = planned.message
         if planned.returned_first:
             wrong = replace(
@@ -161,9 +164,11 @@ class LiveOffice:
 
     def _begin(self, said: Answer, control: ControlView) -> None:
         if control.by_message:
+            self._begun.add((said.number, control.id))
             if control.id == "settlement":
-                self._begun.add((said.number, control.id))
-                self._settle(said.number)
+                self.money.settle(said.number, self._minutes)
+            elif control.id == "surcharge":
+                self.money.surcharge(said.number, self._minutes)
             return
         self._begun.add((said.number, control.id))
         work = office.minutes(self.random, SERVICE[control.id])
@@ -175,24 +180,11 @@ class LiveOffice:
         self.later(start, lambda: self._do(said.number, Act(verb="start", target=control.id), actor))
         self.later(end, lambda: self._do(said.number, Act(verb="done", target=control.id), actor))
 
-    def _settle(self, number: str) -> None:
-        amount = Decimal(self.random.randrange(2000, 90000))
-        if self.random.random() < 0.2:
-            secure = Act(verb="occupy", target=GUARANTEE, amount=amount)
-            self.later(self.clock.now() + SECOND, lambda: self._do(number, secure, self._actor("xiao-han")))
-            return
-        asked = Act(verb="pay", amount=amount)
-        self.later(self.clock.now() + self._minutes(6), lambda: self._do(number, asked, BROKER))
-        paid = Act(verb="pay", amount=amount, ref=f"SYN-PAY-{number}")
-        self.later(
-            self.clock.now() + self._minutes(52) + 22 * MINUTE,
-            lambda: self._do(number, paid, self._actor("bank")),
-        )
-
     def _leave(self, said: Answer) -> None:
         if (said.number, "leave") in self._begun:
             return
         self._begun.add((said.number, "leave"))
+        self.money.released(said)
         verbs = {c.id: c.state for t in said.tracks for c in t.controls}
         if said.number in self._passes and "deliveries" not in verbs:
             self._by_lorry(said.number, self.clock.now() + self._minutes(150))
@@ -317,7 +309,7 @@ def everything(random: Random) -> list[Planned]:
     found += [
         traffic.plan(random, at, len(found) + place, busy=True) for place, at in enumerate(busy, start=1)
     ]
-    found = _shared(_batched(found))
+    found = _late(_shared(_batched(found)))
     end = local(END)
     return [
         planned if planned.at < end else replace(planned, at=end - 3 * HOUR, arrives=end - 5 * HOUR)
@@ -362,6 +354,21 @@ def _shared(found: list[Planned]) -> list[Planned]:
     return shared
 
 
+def _late(found: list[Planned]) -> list[Planned]:
+    """Some goods came weeks before anybody declared them: a surcharge is due."""
+    since, left = local("2018-05-20T00:00"), 4
+    late = []
+    for planned in found:
+        declaration = planned.message.declaration
+        road = declaration.transport_mode in ("3", "4") and declaration.direction == IMPORT
+        plain = not (planned.story or planned.box or planned.returned_first)
+        if left and road and plain and declaration.supervision_mode == "0110" and planned.at > since:
+            planned, left = replace(planned, arrives=planned.at - (17 + 3 * left) * DAY), left - 1
+            since = planned.at + 18 * DAY
+        late.append(planned)
+    return late
+
+
 def _troubled(random: Random, story: str, serial: int) -> Planned:
     at = local(STORIES[story][0])
     while True:
@@ -372,10 +379,8 @@ def _troubled(random: Random, story: str, serial: int) -> Planned:
 
 def play(desk: Desk, clock: VirtualClock, seed: int) -> None:
     """Play the demo office on a desk, from January 2017 to the end of August 2018."""
-    desk.open_guarantee(
-        GUARANTEE, Decimal(50_000_000), traffic.BROKER.customs_code, register.shipped().actors["xiao-han"]
-    )
     live = LiveOffice(desk, clock, seed)
+    live.money.begin()
     live.chain.open_books(register.shipped().actors["mao-qing"])
     for place, days in enumerate(WAITING, start=1):
         live.later(local(END) - days * DAY - place * HOUR, lambda place=place: live.chain.waiting(place))  # type: ignore[misc]

@@ -6,7 +6,7 @@ from random import Random
 from tongguan.desk import register
 from tongguan.facts.actor import Actor
 from tongguan.facts.clock import OFFICE_ZONE, SECOND, micros, moment
-from tongguan.rules.book import RuleBook
+from tongguan.rules.figures import Figures
 
 SHIFTS = ((time(8, 30), time(12, 0)), (time(13, 30), time(17, 30)))
 DUTY = ((time(9, 0), time(12, 0)),)
@@ -15,7 +15,7 @@ DUTY = ((time(9, 0), time(12, 0)),)
 
 def is_workday(day: date) -> bool:
     """A working day of the true calendar."""
-    return RuleBook.shipped().calendar.is_workday(day)
+    return Figures.shipped().calendar.is_workday(day)
 
 
 def open_from(at: int) -> int:

@@ -1,14 +1,21 @@
 """From the facts of a stream that is no declaration to its card: pure, so that replay can rebuild every card."""
 
 from collections.abc import Callable, Iterable
+from decimal import Decimal
 from typing import Any
 
+import msgspec
+
 from tongguan.desk.cards import Card
-from tongguan.facts.event import Fact
-from tongguan.process import consignment, container, outage
+from tongguan.facts.clock import local_date, parse
+from tongguan.facts.event import Fact, canonical
+from tongguan.facts.security import GuaranteeRegistered
+from tongguan.process import consignment, container, guarantee, outage, payment
 from tongguan.process.consignment import Consignment
 from tongguan.process.container import Container
+from tongguan.process.guarantee import Guarantee
 from tongguan.process.outage import Outage
+from tongguan.process.payment import Day, Payment
 from tongguan.process.zone import BookState, ListState, PassState, fold_book, fold_list, fold_pass
 
 EXPECTED, ARRIVING, UNDECLARED, STANDING, GONE = "expected", "arriving", "undeclared", "standing", "gone"
@@ -147,6 +154,53 @@ def _plain(**values: str) -> dict[str, str]:
     return {name: value for name, value in values.items() if value}
 
 
+def _guarantee(stream: str, state: Guarantee) -> Card:
+    """Its terms and limit; what is free stands in the head row, which every use moves."""
+    terms = state.terms
+    return Card(
+        stream=stream, kind="guarantee", version=state.version, state=state.state, party=state.holder,
+        since=_end_of(terms.valid_to) if terms else state.since,
+        facts=_plain(
+            limit=str(state.limit), aside=str(state.aside) if state.aside else "",
+            terms=canonical(terms).decode() if terms else "", called=str(len(state.called) or ""),
+        ),
+    )  # fmt: skip
+
+
+def guarantee_of(card: Card) -> Guarantee:
+    """The guarantee that a card shows."""
+    terms, facts = card.facts.get("terms"), card.facts
+    return Guarantee(
+        name=card.stream.partition("/")[2], version=card.version, holder=card.party, limit=Decimal(facts["limit"]),
+        state=card.state, aside=Decimal(facts.get("aside", "0")), since=card.since,
+        terms=msgspec.json.decode(terms, type=GuaranteeRegistered) if terms else None,
+    )  # fmt: skip
+
+
+def _end_of(day: str) -> int:
+    """The last moment of a local date: guarantees are listed by when they end."""
+    return parse(f"{day}T23:59:59")
+
+
+def _payment(stream: str, state: Payment) -> Card:
+    return Card(
+        stream=stream, kind="payment", version=state.version, state=state.state, since=state.paid_at,
+        party=state.bank,
+        facts=_plain(
+            ref=state.ref, number=state.number, amount=str(state.amount), booked=str(state.booked),
+            suspended=str(state.suspended), reason=state.reason, day=local_date(state.paid_at).isoformat(),
+        ),
+    )  # fmt: skip
+
+
+def _day(stream: str, state: Day) -> Card:
+    return Card(
+        stream=stream, kind="day", version=state.version, state="signed", since=state.signed_at, party=state.bank,
+        facts=_plain(day=state.day, ours=str(state.ours), theirs=str(state.theirs), differences=str(len(state.differences)),
+                     officer=state.officer, reason=state.reason),
+    )  # fmt: skip
+
+
 _MAKERS: dict[str, Callable[[str, Any], Card]] = {
     "consignment": _consignment,
     "container": _container,
@@ -154,6 +208,9 @@ _MAKERS: dict[str, Callable[[str, Any], Card]] = {
     "list": _list,
     "pass": _pass,
     "outage": _outage,
+    "guarantee": _guarantee,
+    "payment": _payment,
+    "day": _day,
 }
 _FOLDS: dict[str, Callable[[str, Iterable[Fact], Any], Any]] = {
     "consignment": consignment.fold,
@@ -162,6 +219,9 @@ _FOLDS: dict[str, Callable[[str, Iterable[Fact], Any], Any]] = {
     "list": lambda _, facts, was: fold_list(facts, was),
     "pass": lambda _, facts, was: fold_pass(facts, was),
     "outage": outage.fold,
+    "guarantee": guarantee.fold,
+    "payment": payment.fold,
+    "day": payment.fold_day,
 }
 
 KINDS = tuple(_MAKERS)

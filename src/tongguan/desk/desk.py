@@ -6,35 +6,44 @@ from decimal import Decimal
 from itertools import groupby
 
 import msgspec
+from msgspec.structs import replace
 
 from tongguan.desk import card_index, lodging, quoting, receipts, rows, tracks, verbs, yard
 from tongguan.desk.adoption import Adoption
 from tongguan.desk.cards import Card, CardFilter
+from tongguan.desk.dues import Dues
 from tongguan.desk.goods import GoodsDesk
+from tongguan.desk.guarantees import YEAR, GuaranteeDesk
 from tongguan.desk.joint import Joint
 from tongguan.desk.numbers import EntryNumbers
 from tongguan.desk.outages import OutageDesk
-from tongguan.desk.ports import Append, Clock, Conflict, Journal, Key, StoredReceipt
+from tongguan.desk.payments import Confirmation, PaymentDesk
+from tongguan.desk.ports import Clock, Journal, Key, StoredReceipt
+from tongguan.desk.securities import Securities
 from tongguan.desk.together import Together
 from tongguan.desk.views import Answer, EventView, HoldView, ReceiptView, Sheet
 from tongguan.desk.worklist import QueueFilter, Task, WorkRow
 from tongguan.desk.zone import ZoneDesk
 from tongguan.facts import kinds
 from tongguan.facts.actor import Actor
+from tongguan.facts.assessment import Assessment
 from tongguan.facts.clock import local_date
 from tongguan.facts.decision import Refusal
 from tongguan.facts.declaration import Declaration
-from tongguan.facts.event import GENESIS, Event, Fact, open_event, seal_all
-from tongguan.facts.evidence import Evidence
+from tongguan.facts.event import Event, Fact, open_event
+from tongguan.facts.evidence import Evidence, Security
 from tongguan.facts.message import Message, differences, groups_of
+from tongguan.facts.security import GuaranteeRegistered
 from tongguan.process import commands as c
 from tongguan.process.apply import fold
 from tongguan.process.clearance import Clearance
+from tongguan.process.decide.dues import FIGURE_MISSING
 from tongguan.process.decide.moving import Report
 from tongguan.process.decide.refusals import refuse
 from tongguan.process.model import Model
 from tongguan.process.progress import blocked_by
 from tongguan.rules.book import RuleBook, Ruling
+from tongguan.rules.duty import Duty
 
 
 class _Opened(msgspec.Struct, frozen=True):
@@ -54,6 +63,7 @@ class Desk:
         journal: Journal,
         clock: Clock,
         rules: RuleBook,
+        duty: Duty,
         models: dict[str, Model],
         adoption: Adoption,
         conceal: lodging.Conceal,
@@ -62,15 +72,19 @@ class Desk:
         self.journal = journal
         self.clock = clock
         self.rules = rules
+        self.duty = duty
         self.models = models
         self.entries = EntryNumbers(journal)
-        self.together = Together(journal, models, self.entries, lambda: self.clock.now())
+        self.dues = Dues(duty, rules.terms, lambda office: self.outages.terms(office))
+        self.together = Together(journal, models, self.entries, lambda: self.clock.now(), self.dues)
         self.yard = GoodsDesk(self.together, rules)
         self.zone = ZoneDesk(self.together, rules)
         self.outages = OutageDesk(self.together)
+        self.guarantees = GuaranteeDesk(self.together)
+        self.payments = PaymentDesk(self.together)
         self.office = lodging.Office(
             journal=journal, rules=rules, models=models, adoption=adoption,
-            entries=self.entries, conceal=conceal, draw=draw,
+            entries=self.entries, conceal=conceal, draw=draw, dues=self.dues,
         )  # fmt: skip
 
     # -- declarants -------------------------------------------------------------------------------------------
@@ -132,6 +146,8 @@ class Desk:
         if milestone and stream and was.alive:
             return self._move(joint, was, milestone, act, actor, at)
 
+        if act.verb == "pay" and act.target != verbs.SURCHARGE and actor.kind != "declarant" and act.ref:
+            return self._confirm(joint, was, act, actor, at)
         paper = self.outages.paper(act.sheet, act.second, at, was.declaration.office)
         if isinstance(paper, Refusal):
             return paper
@@ -140,9 +156,14 @@ class Desk:
 
         def command(entry_id: str, was: Clearance) -> c.Command | Refusal:
             setting = verbs.Setting(
-                actor=actor, at=at, now=joint.now, entry_id=entry_id, free=self._free(act), paper=paper
+                actor=actor,
+                at=at,
+                now=joint.now,
+                entry_id=entry_id,
+                security=self._security(act, was),
+                paper=paper,
             )
-            return self._command(act, setting, was)
+            return self._command(joint, act, setting, was)
 
         decided = joint.decide(was.number, command)
         if isinstance(decided, Refusal):
@@ -164,20 +185,34 @@ class Desk:
                 return moved
         return None
 
-    def _free(self, act: verbs.Act) -> Decimal | None:
+    def _confirm(self, joint: Joint, was: Clearance, act: verbs.Act, actor: Actor, at: int) -> Refusal | None:
+        """A bank's confirmation, or an officer's treasury receipt, is booked whatever its amount."""
+        amount = was.outstanding if act.amount is None else act.amount
+        if actor.kind != "bank" and amount > was.outstanding and was.assessment is not None:
+            return refuse("more_than_due", amount=amount, due=was.outstanding)
+        said = Confirmation(ref=act.ref, number=was.number, amount=amount, paid_at=at)
+        booked = self.payments.book(joint, said, actor)
+        return booked if isinstance(booked, Refusal) else None
+
+    def _security(self, act: verbs.Act, was: Clearance) -> Security | None:
+        """The guarantee that an act names, as it stands for this declaration; None when there is none."""
         if act.verb != "occupy" or not (act.target or act.ref):
             return None
-        name = verbs.guarantee_of(act)
-        head = self.journal.heads([name]).get(name)
-        return head.free if head else None
+        named = replace(was.declaration, guarantee_no=verbs.guarantee_of(act))
+        looked = Securities(self.journal, [Message(declaration=named)], self.clock.now())
+        found = was.assessment or Assessment()
+        security = looked.of(named.guarantee_no, named, found, local_date(self.clock.now()))
+        return None if security.barred == "unknown" else security
 
-    def _command(self, act: verbs.Act, setting: verbs.Setting, was: Clearance) -> c.Command | Refusal:
+    def _command(
+        self, joint: Joint, act: verbs.Act, setting: verbs.Setting, was: Clearance
+    ) -> c.Command | Refusal:
         if act.verb == "decide-amendment":
-            return self._decide_amendment(act, setting, was)
+            return self._decide_amendment(joint, act, setting, was)
         return verbs.command_of(act, setting, was)
 
     def _decide_amendment(
-        self, act: verbs.Act, setting: verbs.Setting, was: Clearance
+        self, joint: Joint, act: verbs.Act, setting: verbs.Setting, was: Clearance
     ) -> c.Command | Refusal:
         request = was.request
         if request is None or request.declaration is None:
@@ -186,25 +221,46 @@ class Desk:
         evidence = Evidence(arrived_at=was.milestones.get("arrived"), draw=self.office.draw(was.number))
         ruling = self.rules.judge(request.declaration, evidence, local_date(accepted))
         changed = differences(was.declaration, request.declaration)
+        found = self.dues.assess(request.declaration, self.dues.day(was))
         return c.DecideAmendment(
             actor=setting.actor, at=setting.at, now=setting.now, outcome=act.outcome, reason=act.reason,
             changed=changed, groups=groups_of(changed),
             judgement=c.Judgement(
-                findings=ruling.findings, words=ruling.words, silent_words=ruling.silent_words,
-                evidence=evidence, editions=ruling.editions,
+                findings=(*ruling.findings, *self.dues.findings(request.declaration, found, None)),
+                words=lodging.dutiable(ruling.words, found), silent_words=ruling.silent_words,
+                evidence=evidence, assessment=found,
+                editions=ruling.editions | self.dues.editions if found else ruling.editions,
             ),
+            free=self.dues.free(joint, was),
         )  # fmt: skip
 
+    def assess_again(self) -> int:
+        """Assess what waits for figures once more; returns how many declarations have theirs now."""
+        came = 0
+        for row in self.journal.work_rows():
+            if FIGURE_MISSING in row.holds:
+                came += self._assess_again(row.number)
+        return came
+
+    def _assess_again(self, number: str) -> bool:
+        def attempt(joint: Joint) -> Refusal | None:
+            was = joint.clearance(number)
+            if was is None or FIGURE_MISSING not in was.holds:
+                return None
+            self.dues.assess_again(joint, was, self.dues.day(was), "figures")
+            return None
+
+        joint = self.together(attempt)
+        after = None if isinstance(joint, Refusal) else joint.clearance(number)
+        return after is not None and FIGURE_MISSING not in after.holds
+
     def open_guarantee(self, name: str, limit: Decimal, holder: str, actor: Actor) -> Refusal | None:
-        """Open a guarantee of ``limit`` yuan; refused when it is there already."""
-        stream = name if name.startswith("guarantee/") else f"guarantee/{name}"
-        now = self.clock.now()
-        fact = Fact(kinds.SharedOpened(limit, "CNY", holder), now, actor.id, 1, now)
-        events = seal_all(stream, 0, GENESIS, [fact], now)
-        outcome = self.journal.append(Append(stream=stream, expected=0, events=events, opens=limit), now)
-        if isinstance(outcome, Conflict):
-            return Refusal("exists", f"担保“{name}”已存在。", f"Guarantee {name} exists already.")
-        return None
+        """Open a general bank letter of ``limit`` yuan for a year, for every purpose; refused when it is there already."""
+        today = local_date(self.clock.now())
+        terms = GuaranteeRegistered(
+            "bank_letter", holder, limit, today.isoformat(), (today + YEAR).isoformat()
+        )
+        return self.guarantees.register(name, terms, actor)
 
     def cards(self, want: CardFilter) -> tuple[list[Card], int]:
         """Cards of a list, oldest state first, and how many there are in all."""
@@ -273,6 +329,16 @@ class Desk:
             request=was.request.kind if was.request else "",
             claims={stream: str(amount) for stream, amount in was.claims.items()},
             paid=str(was.paid),
+            assessment=was.assessment,
+            due=str(was.due),
+            outstanding=str(was.outstanding),
+            secured=str(was.secured),
+            pay_by=self.dues.due(was) if was.due else None,
+            surcharge=str(was.surcharge or ""),
+            surcharge_settled=was.surcharge_settled,
+            late_payment=str(was.late_payment or ""),
+            refund=str(was.refund or ""),
+            verified=was.verified,
             declaration=was.declaration,
             events=tuple(
                 EventView(e.version, e.kind, e.happened_at, e.recorded_at, e.actor, e.payload)
@@ -315,7 +381,9 @@ class Desk:
                     facts.append(open_event(event))
             clearance = fold(facts) if facts else None
             if clearance is not None:
-                yield rows.work_row(self.models[clearance.process], clearance)
+                owes = clearance.released and clearance.outstanding
+                due = self.dues.due(clearance) if owes else None
+                yield rows.work_row(self.models[clearance.process], clearance, due)
 
     def _cards(self) -> Iterable[Card]:
         for kind in card_index.KINDS:

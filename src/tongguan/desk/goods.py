@@ -51,9 +51,7 @@ class GoodsDesk:
 
     def tries(self, said: Report) -> yard.Moved | Refusal:
         """What a movement would come to; nothing is written."""
-        joint = Joint(
-            self._together.journal, self._together.models, self._together.entries, self._together.now()
-        )
+        joint = self._together.joint()
         return yard.report(joint, self._rules, _at_once(said, joint.now))
 
     def arrived(self, document: str, actor: Actor, at: int, place: str = "") -> Refusal | None:

@@ -11,8 +11,10 @@ from typing import Any
 import msgspec
 
 from tongguan.desk import card_index, ripples, rows
+from tongguan.desk.dues import Dues
 from tongguan.desk.numbers import EntryNumbers
 from tongguan.desk.ports import Append, Journal, Key, Secret
+from tongguan.desk.worklist import WorkRow
 from tongguan.facts.claim import Claim
 from tongguan.facts.decision import Refusal
 from tongguan.facts.event import GENESIS, Event, Fact, open_event, seal_all
@@ -56,12 +58,13 @@ class Joint:
 
     def __init__(
         self, journal: Journal, models: dict[str, Model], entries: EntryNumbers, now: int,
-        read: dict[str, list[Event]] | None = None,
+        dues: Dues, read: dict[str, list[Event]] | None = None,
     ) -> None:  # fmt: skip
         self.journal = journal
         self.models = models
         self.entries = entries
         self.now = now
+        self.dues = dues
         self._known: dict[str, Known] = {}
         self._read = read
         """Events that were read beforehand for a whole batch; a stream that is not there is empty."""
@@ -179,6 +182,11 @@ class Joint:
         first = decided.facts[0] if decided.facts else None
         if first is not None:
             ripples.follow(self, before, after, first.happened_at, first.actor)
+            self.dues.follow(self, after.number)
+
+    def _row(self, clearance: Clearance) -> WorkRow:
+        due = self.dues.due(clearance) if clearance.released and clearance.outstanding else None
+        return rows.work_row(self.model(clearance), clearance, due)
 
     # -- writing ----------------------------------------------------------------------------------------------
 
@@ -198,7 +206,7 @@ class Joint:
             events=seal_all(stream, known.version, digest, known.new, self.now),
             keys=known.keys,
             claims=tuple(known.claims),
-            work=rows.work_row(self.model(clearance), clearance) if clearance else None,
+            work=self._row(clearance) if clearance else None,
             card=None if clearance else card_index.card_of(stream, self.state(stream)),
             secrets=known.secrets,
             opens=known.opens,

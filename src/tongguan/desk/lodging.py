@@ -4,28 +4,36 @@ from collections.abc import Callable, Sequence
 from hashlib import sha256
 
 import msgspec
+from msgspec.structs import replace
 
 from tongguan.desk import numbers
 from tongguan.desk.adoption import Adoption, NotAdopted
+from tongguan.desk.dues import Dues
 from tongguan.desk.joint import Joint
-from tongguan.desk.ports import Append, Conflict, Journal, Key, KeyTaken, Outcome, Secret
+from tongguan.desk.ports import Append, ClaimRefused, Conflict, Journal, Key, KeyTaken, Outcome, Secret
 from tongguan.desk.quoting import evidence_of, goods_stream, side_of
 from tongguan.desk.ripples import lists_quoted
+from tongguan.desk.securities import Securities
 from tongguan.facts.actor import SYSTEM, Actor
+from tongguan.facts.assessment import Assessment
 from tongguan.facts.clock import local_date
 from tongguan.facts.decision import Refusal
 from tongguan.facts.declaration import Declaration
 from tongguan.facts.event import Event, canonical
 from tongguan.facts.evidence import Evidence
-from tongguan.facts.finding import Finding
+from tongguan.facts.finding import Finding, rejects
 from tongguan.facts.message import DRAFT, Message, declarant_code
 from tongguan.process import commands as c
+from tongguan.process.apply import DUTIABLE
 from tongguan.process.clearance import Clearance
 from tongguan.process.decide import decide
+from tongguan.process.decide.refusals import refuse
 from tongguan.process.model import Model
 from tongguan.process.zone import ListState
 from tongguan.rules.book import RuleBook
 
+ATTEMPTS = 12
+"""How often a message that lost a race is decided again."""
 Conceal = Callable[[bytes, str, int], Secret]
 Draw = Callable[[str], int]
 """From a number to its draw of double random selection, 0 to 999,999."""
@@ -52,6 +60,7 @@ class Office(msgspec.Struct, frozen=True, kw_only=True):
     entries: numbers.EntryNumbers
     conceal: Conceal
     draw: Draw
+    dues: Dues
     keep_messages: bool = True
 
 
@@ -71,10 +80,10 @@ def client_key(message: Message) -> str:
 
 
 def lodge_many(office: Office, messages: Sequence[Message], actor: Actor, at: int, now: int) -> list[Lodged]:
-    """Lodge messages in order; those that lose a race are tried again, at most three times."""
+    """Lodge messages in order; those that lose a race, or find a guarantee used up, are decided again."""
     waiting = list(range(len(messages)))
     done: dict[int, Lodged] = {}
-    for attempt in range(4):
+    for attempt in range(ATTEMPTS):
         batch = [messages[place] for place in waiting]
         prepared = _prepare(office, batch, actor, at, now, attempt)
         appends = [each.append for each in prepared if each.append]
@@ -84,12 +93,16 @@ def lodge_many(office: Office, messages: Sequence[Message], actor: Actor, at: in
         again = []
         for place, each in zip(waiting, prepared, strict=True):
             outcome = next(outcomes) if each.append else None
-            if isinstance(outcome, Conflict | KeyTaken):
+            if isinstance(outcome, Conflict | KeyTaken | ClaimRefused):
                 again.append(place)
             done[place] = each.lodged
         waiting = again
         if not waiting:
             break
+    for place in waiting:
+        # Nothing of it was written: it must not be answered as if it were.
+        lost = done[place]
+        done[place] = Lodged(lost.message, lost.number, None, None, refusal=refuse("busy"))
     return [done[place] for place in range(len(messages))]
 
 
@@ -102,11 +115,13 @@ def _prepare(
 ) -> list[_Prepared]:
     owners, others, read = _look_up(office.journal, messages)
     block = max(numbers.BLOCK, len(messages))
+    securities = Securities(office.journal, messages, now)
     lodgings = [
         _Lodging(
             office=office, message=message, owner=owner, actor=actor, at=at, block=block, attempt=attempt,
             other=others.get(message.declaration.related_declaration, ""),
-            joint=Joint(office.journal, office.models, office.entries, now, read),
+            joint=Joint(office.journal, office.models, office.entries, now, office.dues, read),
+            securities=securities,
         )
         for message, owner in zip(messages, owners, strict=True)
     ]  # fmt: skip
@@ -144,6 +159,7 @@ class _Lodging(msgspec.Struct, frozen=True, kw_only=True):
     other: str
     """Stream of the related declaration that it names; empty when none is known."""
     joint: Joint
+    securities: Securities
     actor: Actor
     at: int
     block: int
@@ -183,7 +199,10 @@ def _decide(one: _Lodging) -> _Prepared:
     joint.take(decided, (Key("client", key),), secrets)
     if decided.after.alive and not (was and was.pair):
         _pair(one, number)
-    return _Prepared(Lodged(message, number, decided.after, model), joint.append())
+    for claim in decided.claims:
+        one.securities.take(claim.stream, claim.amount)
+    after = joint.clearance(number) or decided.after
+    return _Prepared(Lodged(message, number, after, model), joint.append())
 
 
 def _nameless(message: Message) -> Refusal:
@@ -222,14 +241,27 @@ def _judge(one: _Lodging, number: str) -> c.Judgement:
     declaration = one.message.declaration
     evidence = _evidence(one, number)
     lines = {name: state.list.lines for name, state in _lists(one) if state and state.deleted_at is None}
-    ruling = one.office.rules.judge(declaration, evidence, local_date(one.at), lines)
+    on = local_date(one.at)
+    ruling = one.office.rules.judge(declaration, evidence, on, lines)
+    if rejects(ruling.findings):
+        return c.Judgement(findings=ruling.findings, evidence=evidence, editions=ruling.editions)
+    dues = one.office.dues
+    found = dues.assess(declaration, on)
+    security = one.securities.pick(declaration, found, on)
     return c.Judgement(
-        findings=tuple(ruling.findings),
-        words=tuple(ruling.words),
+        findings=(*ruling.findings, *dues.findings(declaration, found, security)),
+        words=dutiable(ruling.words, found),
         silent_words=tuple(ruling.silent_words),
-        evidence=evidence,
-        editions=ruling.editions,
+        evidence=replace(evidence, security=security) if security else evidence,
+        assessment=found,
+        editions=ruling.editions | dues.editions if found else ruling.editions,
     )
+
+
+def dutiable(words: Sequence[str], found: Assessment | None) -> tuple[str, ...]:
+    """The words of a ruling with the one for duty where something is due, or may be once a figure comes."""
+    others = tuple(word for word in words if word != DUTIABLE)
+    return (*others, DUTIABLE) if found is not None and (found.total or found.missing) else others
 
 
 def _evidence(one: _Lodging, number: str) -> Evidence:

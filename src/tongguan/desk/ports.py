@@ -177,6 +177,9 @@ class Journal(Protocol):
     def cards(self, want: CardFilter) -> list[Card]:
         """Cards of one kind, oldest state first, at most ``want.limit``."""
 
+    def cards_of(self, streams: Sequence[str]) -> list[Card]:
+        """The cards of these streams, those that have one, in one round trip."""
+
     def count_cards(self, want: CardFilter) -> int:
         """How many cards the filter has in all."""
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from tongguan.facts import kinds
+from tongguan.facts import dues, kinds
 from tongguan.facts.event import Fact
 from tongguan.process import progress
 from tongguan.process.apply import apply
@@ -99,6 +99,10 @@ def _channels(model: Model, before: Clearance | None, fact: Fact, now: Clearance
             return ("M",)
         case kinds.HoldPlaced() | kinds.ReleaseRevoked():
             return ("H",)
+        case dues.DutyAssessed() if now.outstanding:
+            return ("T",)
+        case dues.SurchargeAssessed():
+            return ("T",)
         case kinds.DeclarationAmended() | kinds.AmendmentRefused() | kinds.CancellationRefused():
             return ("W",)
         case kinds.ClearanceEnded():

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 def lists_quoted(declaration: Declaration) -> tuple[str, ...]:
     """Numbers of the verification lists that the message quotes."""
-    return tuple(name for name in re.split(r"[\s,;]+", declaration.list_no) if name)
+    quoted = declaration.list_no
+    return tuple(name for name in re.split(r"[\s,;]+", quoted) if name) if quoted else ()
 
 
 def lists_of(clearance: Clearance | None) -> tuple[str, ...]:

@@ -1,6 +1,10 @@
 """From a clearance to its worklist row: a pure function, so that replay can rebuild every row."""
 
-from tongguan.desk.worklist import Task, WorkRow
+from datetime import date
+from decimal import Decimal
+
+from tongguan.desk.worklist import ASKED, OWED, PAYER, TO_VERIFY, Task, WorkRow
+from tongguan.facts.clock import parse
 from tongguan.process import progress
 from tongguan.process.clearance import PAUSED, STARTED, Clearance
 from tongguan.process.decide.rights import office_of
@@ -9,8 +13,8 @@ from tongguan.process.model import Control, Model
 _OUTSIDE = ("terminal", "system", "declarant")
 
 
-def work_row(model: Model, clearance: Clearance) -> WorkRow:
-    """The row that lists, counts and times read."""
+def work_row(model: Model, clearance: Clearance, due: date | None = None) -> WorkRow:
+    """The row that lists, counts and times read; ``due``: the last day to pay what is owed."""
     declaration = clearance.declaration
     declarant, _, client_number = clearance.client_key.partition("|")
     first = declaration.items[0] if declaration.items else None
@@ -42,8 +46,39 @@ def work_row(model: Model, clearance: Clearance) -> WorkRow:
         ended_at=clearance.ended_at,
         late_entries=clearance.late_entries,
         holds=tuple(clearance.holds),
-        tasks=tuple(_tasks(model, clearance)),
+        due=_amount(clearance.due),
+        unpaid=_amount(clearance.outstanding),
+        secured=_amount(clearance.secured) if clearance.claims else "",
+        tasks=(*_tasks(model, clearance), *_money(clearance, due)),
     )
+
+
+def _amount(amount: Decimal) -> str:
+    return str(amount) if amount else ""
+
+
+def _money(clearance: Clearance, due: date | None) -> "list[Task]":
+    """What waits for money: a payment that was asked for, a debt after release, a verification that was asked for."""
+    declaration = clearance.declaration
+    holder = declaration.trader.customs_code or declaration.trader.social_code
+    found = []
+
+    def task(control: str, role: str, state: str, since: int, officer: str = "") -> Task:
+        return Task(clearance.number, control, "duty", role, declaration.office, state, since, officer)
+
+    if clearance.alive and clearance.asked_at is not None and clearance.outstanding:
+        found.append(task("payment", PAYER, ASKED, clearance.asked_at, holder))
+    if clearance.released and not clearance.ending and clearance.assessment and clearance.outstanding:
+        last = _end_of(due) if due else clearance.points["release"]
+        found.append(task("debt", PAYER, OWED, last, holder))
+    if clearance.released and not clearance.ending and clearance.verified == "open":
+        found.append(task("verification", "tax_officer", TO_VERIFY, clearance.last_at))
+    return found
+
+
+def _end_of(day: date) -> int:
+    """The last moment of a local date."""
+    return parse(f"{day.isoformat()}T23:59:59")
 
 
 def channel(model: Model, clearance: Clearance) -> str:

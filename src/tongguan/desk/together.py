@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from tongguan.desk.dues import Dues
 from tongguan.desk.joint import Joint
 from tongguan.desk.numbers import EntryNumbers
 from tongguan.desk.ports import ClaimRefused, Conflict, Journal, KeyTaken
@@ -18,17 +19,27 @@ class Together:
     """Makes joint acts on one journal."""
 
     def __init__(
-        self, journal: Journal, models: dict[str, Model], entries: EntryNumbers, now: Callable[[], int]
+        self,
+        journal: Journal,
+        models: dict[str, Model],
+        entries: EntryNumbers,
+        now: Callable[[], int],
+        dues: Dues,
     ) -> None:
         self.journal = journal
         self.models = models
         self.entries = entries
         self.now = now
+        self.dues = dues
+
+    def joint(self) -> Joint:
+        """A joint act to be decided now."""
+        return Joint(self.journal, self.models, self.entries, self.now(), self.dues)
 
     def __call__(self, attempt: Attempt) -> Joint | Refusal:
         """Decide and write; a decision that lost a race is made again on what is there then."""
         for _ in range(ATTEMPTS):
-            joint = Joint(self.journal, self.models, self.entries, self.now())
+            joint = self.joint()
             refusal = attempt(joint)
             append = joint.append()
             if refusal or append is None:

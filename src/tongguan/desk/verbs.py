@@ -6,9 +6,12 @@ from typing import Any
 
 import msgspec
 
+from tongguan.desk.securities import stream_of
 from tongguan.facts.actor import Actor
 from tongguan.facts.decision import Refusal
 from tongguan.facts.declaration import Declaration
+from tongguan.facts.dues import LatePaymentCharged
+from tongguan.facts.evidence import Security
 from tongguan.process import commands as c
 from tongguan.process.clearance import Clearance
 
@@ -44,10 +47,14 @@ class Setting(msgspec.Struct, frozen=True, kw_only=True):
     at: int
     now: int
     entry_id: str
-    free: Decimal | None = None
+    security: Security | None = None
+    late: LatePaymentCharged | None = None
+    """Late-payment surcharge of what is paid now."""
     paper: c.Paper | None = None
 
 
+SURCHARGE = "surcharge"
+"""Target of pay, occupy and waive: the late-declaration surcharge in the place of the duty."""
 Maker = Callable[[Act, Setting, Clearance], c.Command | Refusal]
 
 
@@ -146,17 +153,36 @@ def _close(act: Act, s: Setting, was: Clearance) -> c.Command | Refusal:
 
 
 def _pay(act: Act, s: Setting, was: Clearance) -> c.Command | Refusal:
-    if act.amount is None:
-        return _missing("金额", "The amount", "--amount")
-    return c.Pay(**_who(s), amount=act.amount, ref=act.ref)
+    if act.target == SURCHARGE:
+        return c.SettleSurcharge(**_who(s), how="paid", amount=act.amount, ref=act.ref)
+    return c.Pay(**_who(s), amount=act.amount, ref=act.ref, late=s.late)
 
 
 def _occupy(act: Act, s: Setting, was: Clearance) -> c.Command | Refusal:
-    if act.amount is None:
-        return _missing("金额", "The amount", "--amount")
-    if not act.target and not act.ref:
+    surcharge = act.target == SURCHARGE
+    if not act.ref and (surcharge or not act.target):
         return _missing("担保编号", "The guarantee", "--ref")
-    return c.Occupy(**_who(s), guarantee=guarantee_of(act), amount=act.amount, free=s.free)
+    return c.Occupy(
+        **_who(s), guarantee=guarantee_of(act), amount=act.amount, security=s.security, surcharge=surcharge
+    )
+
+
+def _waive(act: Act, s: Setting, was: Clearance) -> c.Command | Refusal:
+    return c.SettleSurcharge(**_who(s), how="waived", ground=act.ground or act.reason)
+
+
+def _disclose(act: Act, s: Setting, was: Clearance) -> c.Command | Refusal:
+    return c.Disclose(**_who(s), amount=act.amount, reason=act.reason)
+
+
+def _verify_tax(act: Act, s: Setting, was: Clearance) -> c.Command | Refusal:
+    outcome = "confirmed" if act.outcome == "accept" else act.outcome
+    ground = act.ground or act.reason
+    return c.VerifyTax(**_who(s), outcome=outcome, amount=act.amount, ground=ground, reason=act.reason)
+
+
+def _refund(act: Act, s: Setting, was: Clearance) -> c.Command | Refusal:
+    return c.Refund(**_who(s), amount=act.amount, ref=act.ref)
 
 
 def _restore(act: Act, s: Setting, was: Clearance) -> c.Command | Refusal:
@@ -165,8 +191,7 @@ def _restore(act: Act, s: Setting, was: Clearance) -> c.Command | Refusal:
 
 def guarantee_of(act: Act) -> str:
     """Stream of the guarantee an act names."""
-    name = act.target or act.ref
-    return name if name.startswith("guarantee/") else f"guarantee/{name}"
+    return stream_of(act.ref if act.target in ("", SURCHARGE) else act.target)
 
 
 def _cancel(act: Act, s: Setting, was: Clearance) -> c.Command | Refusal:
@@ -235,6 +260,10 @@ _MAKERS: dict[str, Maker] = {
     "close": _close,
     "pay": _pay,
     "occupy": _occupy,
+    "waive": _waive,
+    "disclose": _disclose,
+    "verify-tax": _verify_tax,
+    "refund": _refund,
     "restore": _restore,
     "amend": _amend,
     "cancel": _cancel,

@@ -1,7 +1,10 @@
 """What the desk answers with. Inward by default; ``outward`` views leave out what must stay in the house."""
 
+from datetime import date
+
 import msgspec
 
+from tongguan.facts.assessment import Assessment
 from tongguan.facts.declaration import Declaration
 from tongguan.facts.finding import Finding
 from tongguan.process.progress import Block
@@ -100,6 +103,19 @@ class Sheet(Answer, frozen=True, kw_only=True):
     """amend or cancel while a request waits to be decided."""
     claims: dict[str, str]
     paid: str
+    assessment: Assessment | None
+    """Duty and taxes with their steps; None where nothing is levied."""
+    due: str
+    outstanding: str
+    secured: str
+    pay_by: date | None
+    """Last day to pay; None before acceptance."""
+    surcharge: str
+    """Late-declaration surcharge in yuan; empty where none is due."""
+    surcharge_settled: str
+    late_payment: str
+    refund: str
+    verified: str
     declaration: Declaration
     events: tuple[EventView, ...]
     receipts: tuple[ReceiptView, ...]

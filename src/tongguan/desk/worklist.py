@@ -2,6 +2,11 @@
 
 import msgspec
 
+PAYER = "payer"
+"""Role of the tasks that wait for money: nobody of the office has it."""
+ASKED, OWED, TO_VERIFY = "asked", "owed", "to_verify"
+"""States of such a task: a payment was asked for; goods are released and the duty is not paid, since its last day."""
+
 
 class Task(msgspec.Struct, frozen=True, omit_defaults=True):
     """One open control of one declaration, as an officer's queue shows it."""
@@ -52,6 +57,12 @@ class WorkRow(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     late_entries: int = 0
     """Events recorded later than they happened."""
     holds: tuple[str, ...] = ()
+    due: str = ""
+    """Duty and taxes due in all, in yuan; empty where nothing was assessed."""
+    unpaid: str = ""
+    """What of it is not paid."""
+    secured: str = ""
+    """What guarantees secure of it."""
     tasks: tuple[Task, ...] = ()
 
 

@@ -259,7 +259,7 @@ class ZoneDesk:
             return None
 
         if try_only:
-            refusal = attempt(Joint(self.journal, self._together.models, self._together.entries, self._now()))
+            refusal = attempt(self._together.joint())
             return refusal or gated[0]
         done = self._together(attempt)
         return done if isinstance(done, Refusal) else gated[0]

@@ -295,6 +295,8 @@ class Declaration(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True,
     origin_lines: tuple[OriginLine, ...] = ()
     tax_report: TaxReport | None = None
     two_stage_access: TwoStageAccess | None = None
+    guarantee_no: str = ""
+    """担保备案编号 (GuaranteeNo): the guarantee that is to secure the duty; no published tag is known."""
     list_no: str = ""
     """对应清单统一编号 (BillSeqNo)."""
     format_version: str = ""

@@ -6,10 +6,13 @@ import msgspec
 
 
 class Security(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A guarantee 担保 of the consignee that may secure the duty: its stream and what is free on it, in yuan."""
+    """A guarantee 担保 that may secure the duty: its stream and what is free on it, in yuan."""
 
     guarantee: str
     free: Decimal
+    instrument: str = ""
+    barred: str = ""
+    """Why it cannot be used for this declaration on this day: a code of ``process/guarantee.py``; empty when it can."""
 
 
 class Tally(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -75,7 +75,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "value": (
         "items.price", "items.total", "items.currency", "items.processing_fee", "items.duty_mode", "freight",
         "insurance", "other_charges", "transaction_term", "price_statements", "tax_", "pay", "guarantee_release",
-        "domestic_ratio", "levy_nature",
+        "domestic_ratio", "levy_nature", "guarantee_no",
     ),
     "origin": ("items.origin", "items.agreement", "items.overseas", "origin_lines", "trading_country", "partner_country"),
     "transport": (

@@ -215,6 +215,23 @@ class OriginLine(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True, 
     """扩展字段 (ExtendFiled)."""
 
 
+class TaxLine(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True, forbid_unknown_fields=True):
+    """The declarant's own figures of one goods line, in yuan. The published format names no rows: these are ours."""
+
+    line: int | None = None
+    """商品序号 (GNo)."""
+    value: Decimal | None = None
+    """完税价格 (DutyValue)."""
+    duty: Decimal | None = None
+    """关税 (Duty)."""
+    anti_dumping: Decimal | None = None
+    """反倾销、反补贴税 (AntiDumping)."""
+    consumption_tax: Decimal | None = None
+    """消费税 (ConsumptionTax)."""
+    vat: Decimal | None = None
+    """增值税 (Vat)."""
+
+
 class TaxReport(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True, forbid_unknown_fields=True):
     """The declarant's own assessment 报税单, as sent."""
 
@@ -276,6 +293,8 @@ class TaxReport(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True, f
     """签名证书号 (CertSeqNo)."""
     status: str = ""
     """状态 (Status)."""
+    lines: tuple[TaxLine, ...] = ()
+    """Own figures by goods line (SddTaxList)."""
 
 
 class TwoStageAccess(

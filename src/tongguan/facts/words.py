@@ -10,6 +10,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "licence": ("许可证件", "licences quoted or required"),
     "e_ledger": ("电子底账", "export e-ledger quoted"),
     "dutiable": ("应税", "duty or tax due"),
+    "late": ("滞报", "declared late"),
     "inspect": ("查验", "inspection at the port selected"),
     "destination": ("目的地检查", "inspection at destination selected"),
     "undisclosed": ("选择结果待告知", "selection decided and not yet made known"),

@@ -6,7 +6,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from tongguan.facts import chain, kinds, outage
+from tongguan.facts import chain, dues, kinds, outage
 from tongguan.facts.event import Fact
 from tongguan.process.clearance import DONE, OPEN, PAUSED, STARTED, Clearance, ControlState, OpenHold, Request
 
@@ -77,6 +77,8 @@ def with_corrected_times(facts: list[Fact]) -> list[Fact]:
 
 
 Changes = Mapping[str, Any]
+DUTIABLE = "dutiable"
+"""The word of the control that waits for duty to be paid or secured."""
 
 
 def _received(was: Clearance, data: kinds.ApplicationReceived, at: int, actor: str) -> Changes:
@@ -95,6 +97,7 @@ def _received(was: Clearance, data: kinds.ApplicationReceived, at: int, actor: s
         "silent_words": (),
         "controls": {},
         "holds": {},
+        "assessment": None,
         "first_lodged_at": first if first is not None or data.draft else at,
     }
 
@@ -105,7 +108,43 @@ def _judged(was: Clearance, data: kinds.DeclarationJudged, at: int, actor: str) 
         "findings": data.findings,
         "words": frozenset(data.words),
         "silent_words": data.silent_words,
+        "assessment": data.assessment,
     }
+
+
+def _assessed(was: Clearance, data: dues.DutyAssessed, at: int, actor: str) -> Changes:
+    found = data.assessment
+    words = was.words | {DUTIABLE} if found.total or found.missing else was.words - {DUTIABLE}
+    return {"assessment": found, "words": words}
+
+
+def _surcharged(was: Clearance, data: dues.SurchargeAssessed, at: int, actor: str) -> Changes:
+    return {"surcharge": data.amount, "words": was.words | {"late"}}
+
+
+def _surcharge_settled(was: Clearance, data: dues.SurchargeSettled, at: int, actor: str) -> Changes:
+    changes: dict[str, Any] = {"surcharge_settled": data.how}
+    if data.how == "guaranteed":
+        changes["surcharge_claims"] = {**was.surcharge_claims, data.ref: data.amount}
+    return changes
+
+
+def _disclosed(was: Clearance, data: dues.TaxDisclosed, at: int, actor: str) -> Changes:
+    return {"verified": "open"}
+
+
+def _verified(was: Clearance, data: dues.TaxVerified, at: int, actor: str) -> Changes:
+    more = data.amount if data.outcome == "supplemented" else Decimal(0)
+    back = data.amount if data.outcome == "refunded" else Decimal(0)
+    return {"verified": data.outcome, "supplement": was.supplement + more, "refund": was.refund + back}
+
+
+def _refunded(was: Clearance, data: dues.TaxRefunded, at: int, actor: str) -> Changes:
+    return {"refund": was.refund - data.amount}
+
+
+def _late_payment(was: Clearance, data: dues.LatePaymentCharged, at: int, actor: str) -> Changes:
+    return {"late_payment": was.late_payment + data.amount}
 
 
 def _returned(was: Clearance, data: kinds.DeclarationReturned, at: int, actor: str) -> Changes:
@@ -189,11 +228,11 @@ def _moved(was: Clearance, data: kinds.GoodsMoved, at: int, actor: str) -> Chang
 
 
 def _payment_requested(was: Clearance, data: kinds.PaymentRequested, at: int, actor: str) -> Changes:
-    return {"payment_requested": True}
+    return {"asked": data.amount, "asked_at": at}
 
 
 def _payment_confirmed(was: Clearance, data: kinds.PaymentConfirmed, at: int, actor: str) -> Changes:
-    return {"paid": was.paid + data.amount}
+    return {"paid": was.paid + data.amount, "asked": Decimal(0), "asked_at": None}
 
 
 def _occupied(was: Clearance, data: kinds.GuaranteeOccupied, at: int, actor: str) -> Changes:
@@ -204,7 +243,11 @@ def _occupied(was: Clearance, data: kinds.GuaranteeOccupied, at: int, actor: str
 def _restored(was: Clearance, data: kinds.GuaranteeRestored, at: int, actor: str) -> Changes:
     left = was.claims.get(data.guarantee, Decimal(0)) - data.amount
     others = {name: amount for name, amount in was.claims.items() if name != data.guarantee}
-    return {"claims": {**others, data.guarantee: left} if left else others}
+    claims = {**others, data.guarantee: left} if left else others
+    return {
+        "claims": claims,
+        "surcharge_claims": {name: each for name, each in was.surcharge_claims.items() if name in claims},
+    }
 
 
 def _asked_to_amend(was: Clearance, data: kinds.AmendmentRequested, at: int, actor: str) -> Changes:
@@ -286,6 +329,13 @@ _APPLY: dict[type[kinds.Payload], Callable[[Clearance, Any, int, str], Changes]]
     kinds.GoodsRecalled: _on_record,
     kinds.ConditionSettled: _on_record,
     kinds.ClearanceEnded: _ended,
+    dues.DutyAssessed: _assessed,
+    dues.SurchargeAssessed: _surcharged,
+    dues.SurchargeSettled: _surcharge_settled,
+    dues.TaxDisclosed: _disclosed,
+    dues.TaxVerified: _verified,
+    dues.TaxRefunded: _refunded,
+    dues.LatePaymentCharged: _late_payment,
     kinds.TimeCorrected: _on_record,
     outage.PaperEntered: _on_record,
     chain.ListQuoted: _list_quoted,

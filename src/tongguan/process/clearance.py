@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import msgspec
 
+from tongguan.facts.assessment import Assessment
 from tongguan.facts.declaration import Declaration
 from tongguan.facts.finding import Finding
 
@@ -87,7 +88,25 @@ class Clearance(msgspec.Struct, frozen=True, kw_only=True):
     claims: dict[str, Decimal] = {}
     """What is taken of each shared stream now."""
     paid: Decimal = Decimal(0)
-    payment_requested: bool = False
+    asked: Decimal = Decimal(0)
+    """What the declarant last asked to pay, in yuan; 0 once it is paid."""
+    asked_at: int | None = None
+    assessment: Assessment | None = None
+    """None on journals written before duty was assessed: then any amount settles."""
+    supplement: Decimal = Decimal(0)
+    """What verification after release found to be due besides."""
+    refund: Decimal = Decimal(0)
+    """What it ordered to be refunded and is not yet."""
+    verified: str = ""
+    """Result of the verification after release; open while one is asked for."""
+    late_payment: Decimal = Decimal(0)
+    """Late-payment surcharges reckoned so far."""
+    surcharge: Decimal | None = None
+    """Late-declaration surcharge; None where none was reckoned."""
+    surcharge_settled: str = ""
+    """paid, guaranteed or waived."""
+    surcharge_claims: dict[str, Decimal] = {}
+    """What of the claims secures the surcharge and not the duty."""
     late_entries: int = 0
     times: tuple[int, ...] = ()
     """When each event became true, by version."""
@@ -99,6 +118,33 @@ class Clearance(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def released(self) -> bool:
         return "release" in self.points
+
+    @property
+    def due(self) -> Decimal:
+        """Duty and taxes due in all, in yuan."""
+        return (self.assessment.total if self.assessment else Decimal(0)) + self.supplement
+
+    @property
+    def outstanding(self) -> Decimal:
+        """What of it is not paid."""
+        return max(Decimal(0), self.due - self.paid)
+
+    @property
+    def secured(self) -> Decimal:
+        """What guarantees secure of it."""
+        return sum(self.claims.values(), Decimal(0)) - sum(self.surcharge_claims.values(), Decimal(0))
+
+    @property
+    def settled(self) -> bool:
+        """Is the duty paid or secured, as its duty modes ask? Never while a figure is missing."""
+        found = self.assessment
+        if found is None:
+            return bool(self.paid) or any(self.claims.values())
+        if found.missing:
+            return False
+        if found.settle:
+            return self.secured >= found.total
+        return self.paid + self.secured >= found.total
 
     @property
     def status(self) -> str:

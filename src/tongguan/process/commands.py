@@ -7,7 +7,8 @@ import msgspec
 from tongguan.facts.actor import Actor
 from tongguan.facts.assessment import Assessment
 from tongguan.facts.declaration import Declaration
-from tongguan.facts.evidence import Evidence
+from tongguan.facts.dues import LatePaymentCharged, SurchargeAssessed
+from tongguan.facts.evidence import Evidence, Security
 from tongguan.facts.finding import Finding
 
 
@@ -144,16 +145,70 @@ class QuoteList(Command, frozen=True, kw_only=True):
 class Pay(Command, frozen=True, kw_only=True):
     """A declarant asks to pay; a bank confirms; a named officer books a treasury receipt (``ref``)."""
 
-    amount: Decimal
+    amount: Decimal | None
+    """None: all that is open."""
     ref: str = ""
+    late: LatePaymentCharged | None = None
+    """The late-payment surcharge, where the payment comes after its last day."""
 
 
 class Occupy(Command, frozen=True, kw_only=True):
-    """Secure the duty on a guarantee; ``free`` is what the desk saw free on it."""
+    """Secure the duty (all that is open when no amount is given) on a guarantee, as the desk saw it."""
 
     guarantee: str
-    amount: Decimal
-    free: Decimal | None
+    amount: Decimal | None
+    security: Security | None
+    """None: there is no such guarantee."""
+    surcharge: bool = False
+    """Secure the late-declaration surcharge instead."""
+
+
+class Assess(Command, frozen=True, kw_only=True):
+    """The duty was assessed again on a ground of ``DutyAssessed``."""
+
+    assessment: Assessment
+    ground: str
+    editions: dict[str, str] = {}
+    free: dict[str, Decimal] = {}
+    """What is free on the guarantees that secure it now."""
+
+
+class AssessSurcharge(Command, frozen=True, kw_only=True):
+    """A late-declaration surcharge was reckoned."""
+
+    found: SurchargeAssessed
+
+
+class SettleSurcharge(Command, frozen=True, kw_only=True):
+    """The late-declaration surcharge is paid (``ref``) or waived (``ground``)."""
+
+    how: str
+    amount: Decimal | None = None
+    ref: str = ""
+    ground: str = ""
+
+
+class Disclose(Command, frozen=True, kw_only=True):
+    """The declarant discloses that too little was declared."""
+
+    amount: Decimal | None
+    reason: str
+
+
+class VerifyTax(Command, frozen=True, kw_only=True):
+    """A tax officer concludes the verification after release."""
+
+    outcome: str
+    amount: Decimal | None = None
+    ground: str = ""
+    reason: str = ""
+
+
+class Refund(Command, frozen=True, kw_only=True):
+    """An ordered refund left the treasury."""
+
+    amount: Decimal | None
+    ref: str
 
 
 class Restore(Command, frozen=True, kw_only=True):
@@ -181,6 +236,8 @@ class DecideAmendment(Command, frozen=True, kw_only=True):
     changed: tuple[str, ...] = ()
     groups: frozenset[str] = frozenset()
     judgement: Judgement | None = None
+    free: dict[str, Decimal] = {}
+    """What is free on the guarantees that secure the duty now."""
 
 
 class Cancel(Command, frozen=True, kw_only=True):
@@ -197,6 +254,7 @@ class Judge(Command, frozen=True, kw_only=True):
     """The rules were run again, for example because a missing figure came."""
 
     judgement: Judgement
+    free: dict[str, Decimal] = {}
 
 
 class Revoke(Command, frozen=True, kw_only=True):

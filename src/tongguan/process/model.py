@@ -17,7 +17,7 @@ MILESTONES = (
     "entered", "leg_departed", "leg_arrived", "arrived", "gate_in", "gate_out", "loaded", "departed", "first_delivery",
     "delivered",
 )  # fmt: skip
-SETTLED = "settled"
+SETTLED, SURCHARGE_SETTLED = "settled", "surcharge_settled"
 OFFICES = ("declaring", "port", "destination", "centre")
 
 
@@ -161,7 +161,7 @@ def _control_problems(model: Model, control: Control, known: list[str]) -> list[
             f"{control.id} must be waited for by exactly one release point, not {len(waiting)}",
         ),
         (
-            control.done_by in ("", SETTLED, *MILESTONES),
+            control.done_by in ("", SETTLED, SURCHARGE_SETTLED, *MILESTONES),
             f"{control.id} is done by the unknown message {control.done_by}",
         ),
     ]

@@ -12,7 +12,19 @@ from tongguan.facts.declaration import Declaration
 from tongguan.facts.evidence import Evidence, Tally
 from tongguan.facts.finding import Finding, rejects
 from tongguan.facts.zone import ListLine, covered
-from tongguan.rules import catalogue, form, goods, ground, pairing, selection, sheet, tables, terms, zone
+from tongguan.rules import (
+    catalogue,
+    form,
+    goods,
+    ground,
+    pairing,
+    selection,
+    sheet,
+    steps,
+    tables,
+    terms,
+    zone,
+)
 from tongguan.rules.errors import RuleError
 
 Lines = tuple[ListLine, ...]
@@ -52,8 +64,8 @@ class RuleBook:
         self.catalogue = catalogue.parse(files["catalogue.toml"])
         self.selection = selection.parse(files["selection.toml"])
         self.zone = zone.parse(files["zone.toml"])
-        self.calendar = terms.parse_calendar(files["calendar.toml"])
         self.terms = terms.parse(files["terms.toml"])
+        self.steps = steps.parse(files["steps.toml"])
         shapes = sheet.parse_shapes(files["shapes.toml"])
         sheets = [sheet.parse(text, name) for name, text in files.items() if name.startswith("form-")]
         self.sheets = sorted(sheets, key=lambda each: each.valid_from)

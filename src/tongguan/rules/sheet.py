@@ -180,12 +180,15 @@ REMEMBERED = 2000
 
 def _part(rows: list[Row], consequence: dict[str, str]) -> Part:
     get = _values_of([row.field.path for row in rows])
-    known: list[tuple[Row, set[str]]] = [(row, set()) for row in rows]
+    # A field that nobody asks for is well when it is empty.
+    known: list[tuple[Row, set[str | None]]] = [
+        (row, set() if row.field.demand else {"", None}) for row in rows
+    ]
 
     def check(owner: Any, direction: str, prefix: str, line: int | None) -> list[Finding]:
         found: list[Finding] = []
         for value, (row, well) in zip(get(owner), known, strict=True):
-            if type(value) is str:
+            if value is None or type(value) is str:
                 if value in well:
                     continue
                 if value and len(well) < REMEMBERED and not _wrong(value, row):

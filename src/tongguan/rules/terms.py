@@ -16,21 +16,47 @@ from tongguan.rules.errors import RuleError
 _DAY = timedelta(days=1)
 
 
-class Calendar(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Public holidays, and rest days that are worked."""
+class MissingDay(LookupError):
+    """A day that the calendar does not know; the message names it."""
 
+
+class Calendar(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Public holidays, and rest days that are worked, from the ``first`` to the ``last`` local date it knows."""
+
+    first: date
+    last: date
     holidays: frozenset[date]
     workdays: frozenset[date]
 
     def is_workday(self, day: date) -> bool:
-        """Monday to Friday without the holidays, and the rest days that are worked."""
+        """Monday to Friday without the holidays, and the rest days that are worked; MissingDay outside the calendar."""
+        if not self.first <= day <= self.last:
+            raise MissingDay(f"calendar.toml {day}")
         return day in self.workdays or (day.weekday() < 5 and day not in self.holidays)
 
     def next_workday(self, day: date) -> date:
-        """The day itself, or the first working day after it."""
+        """The day itself, or the first working day after it; MissingDay outside the calendar."""
         while not self.is_workday(day):
             day += _DAY
         return day
+
+    def workday_of(self, month: date, number: int) -> date:
+        """The first, second … working day of the month that a date lies in; MissingDay outside the calendar."""
+        day = self.next_workday(month.replace(day=1))
+        for _ in range(number - 1):
+            day = self.next_workday(day + _DAY)
+        return day
+
+    def rate_day(self, month: date) -> date | None:
+        """The day whose central rate a month uses: the third Wednesday of the month before, on a holiday the fourth.
+
+        GAC Order 124 Art. 38. None where the calendar does not know the day.
+        """
+        before = (month.replace(day=1) - _DAY).replace(day=1)
+        third = before + ((2 - before.weekday()) % 7 + 14) * _DAY
+        if not self.first <= third <= self.last:
+            return None
+        return third + 7 * _DAY if third in self.holidays else third
 
 
 class Outage(msgspec.Struct, frozen=True):

@@ -264,6 +264,15 @@ TAX_REPORT = {
     "CertSeqNo": ("certificate_no", "s"),
     "Status": ("status", "s"),
 }
+TAX_LINE = {
+    "GNo": ("line", "i"),
+    "DutyValue": ("value", "d"),
+    "Duty": ("duty", "d"),
+    "AntiDumping": ("anti_dumping", "d"),
+    "ConsumptionTax": ("consumption_tax", "d"),
+    "Vat": ("vat", "d"),
+}
+"""Rows ``SddTaxList`` of the tax report. The published format names none; these tags are ours."""
 TWO_STAGE_ACCESS = {
     "TransitionApply": ("transfer_request", "s"),
     "TransitionSite": ("target_site", "s"),
@@ -278,6 +287,7 @@ FREE_TEXT = {
     "CusFie": ("yard", "s"),
     "DecBpNo": ("particulars.declarant_telephone", "s"),
     "DecNo": ("particulars.declarant_licence", "s"),
+    "GuaranteeNo": ("guarantee_no", "s"),
 }
 SIGN = {
     "OperType": ("message.operation", "s"),

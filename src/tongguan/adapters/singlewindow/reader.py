@@ -25,6 +25,7 @@ from tongguan.facts.parts import (
     Party,
     RequestedCertificate,
     Statement,
+    TaxLine,
     TaxReport,
     TwoStageAccess,
     Vehicle,
@@ -52,7 +53,6 @@ REPEATED: dict[str, tuple[str, Table, type]] = {
     "EcoRelation": ("origin_lines", f.ORIGIN_LINE, OriginLine),
 }
 SINGLE: dict[str, tuple[str, Table, type]] = {
-    "SddTax": ("tax_report", f.TAX_REPORT, TaxReport),
     "DecTpAccess": ("two_stage_access", f.TWO_STAGE_ACCESS, TwoStageAccess),
 }
 PARTS: dict[str, type] = {
@@ -118,6 +118,8 @@ class _Reading:
         elif tag in REPEATED:
             field, table, kind = REPEATED[tag]
             self.add(field, self.row(element, table, tag), kind)
+        elif tag == "SddTax":
+            self.tax_report(element)
         elif tag in SINGLE:
             field, table, kind = SINGLE[tag]
             row = self.row(element, table, tag)
@@ -128,6 +130,16 @@ class _Reading:
                 self.users += [UseUnit(**row)] if row else []
         else:
             self.unknown(element, "")
+
+    def tax_report(self, element: etree._Element) -> None:
+        """The declarant's own assessment: its head, and rows of figures where it has them."""
+        found = [child for child in element if local(child) == "SddTaxList"]
+        rows = [self.row(child, f.TAX_LINE, "SddTaxList") for child in found]
+        for child in found:
+            element.remove(child)
+        head = self.row(element, f.TAX_REPORT, "SddTax")
+        lines = tuple(TaxLine(**row) for row in rows if row)
+        self.put("tax_report", TaxReport(**head, lines=lines) if head or lines else None)
 
     def flat(self, element: etree._Element, table: Table, tag: str) -> None:
         for child, name, path, kind in self.known(element, table, tag):

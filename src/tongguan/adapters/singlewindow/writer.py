@@ -43,6 +43,10 @@ def write(message: Message) -> bytes:
     for tag, (field, table, _) in REPEATED.items():
         for row in getattr(declaration, field):
             places[tag] = _fill(_sub(root, tag), table, row)
+    if declaration.tax_report is not None:
+        report = places["SddTax"] = _fill(_sub(root, "SddTax"), f.TAX_REPORT, declaration.tax_report)
+        for line in declaration.tax_report.lines:
+            places["SddTaxList"] = _fill(_sub(report, "SddTaxList"), f.TAX_LINE, line)
     for tag, (field, table, _) in SINGLE.items():
         if (row := getattr(declaration, field)) is not None:
             places[tag] = _fill(_sub(root, tag), table, row)

@@ -42,6 +42,10 @@ class Cards(Session):
         sql = f"SELECT body FROM card WHERE {where} ORDER BY since, stream LIMIT ?"
         return [_decoder.decode(body) for (body,) in self.ask(sql, (*params, want.limit))]
 
+    def cards_of(self, streams: Sequence[str]) -> list[Card]:
+        found = self.ask_in("SELECT body FROM card WHERE stream IN ({values})", list(streams))
+        return [_decoder.decode(body) for (body,) in found]
+
     def count_cards(self, want: CardFilter) -> int:
         where, params = _filter(want)
         return int(self.ask(f"SELECT count(*) FROM card WHERE {where}", params)[0][0])

@@ -7,7 +7,7 @@ from tongguan.facts.decision import Refusal
 from tongguan.facts.outage import PaperEntered
 from tongguan.process import commands as c
 from tongguan.process.clearance import Clearance
-from tongguan.process.decide import changes, controls, goods, lodging, rights
+from tongguan.process.decide import changes, controls, dues, goods, lodging, rights
 from tongguan.process.decide.flow import Decided, pass_points
 from tongguan.process.decide.refusals import refuse
 from tongguan.process.model import Model
@@ -31,9 +31,15 @@ _DECIDERS: dict[type[c.Command], Decider] = {
     c.MovePart: goods.move_part,
     c.Pair: goods.pair,
     c.QuoteList: goods.quote_list,
-    c.Pay: goods.pay,
-    c.Occupy: goods.occupy,
-    c.Restore: goods.restore,
+    c.Pay: dues.pay,
+    c.Occupy: dues.occupy,
+    c.Restore: dues.restore,
+    c.Assess: dues.assess,
+    c.AssessSurcharge: dues.assess_surcharge,
+    c.SettleSurcharge: dues.settle_surcharge,
+    c.Disclose: dues.disclose,
+    c.VerifyTax: dues.verify_tax,
+    c.Refund: dues.refund,
     c.Amend: changes.amend,
     c.DecideAmendment: changes.decide_amendment,
     c.Cancel: changes.cancel,

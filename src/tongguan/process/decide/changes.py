@@ -6,8 +6,8 @@ from tongguan.process import commands as c
 from tongguan.process import progress
 from tongguan.process.clearance import DONE, Clearance
 from tongguan.process.decide import rights
+from tongguan.process.decide.dues import give_back_all, settle_again
 from tongguan.process.decide.flow import Decided, says
-from tongguan.process.decide.goods import give_back_all
 from tongguan.process.decide.lodging import judgement_payload, place_holds
 from tongguan.process.decide.refusals import refuse
 from tongguan.process.model import Model
@@ -105,6 +105,7 @@ def decide_amendment(model: Model, was: Clearance, command: c.DecideAmendment) -
     if "release" not in was.points:
         place_holds(decided, command, command.judgement)
         _rework(model, decided, command, command.groups)
+    settle_again(model, decided, command, command.free)
     return decided
 
 
@@ -143,10 +144,8 @@ def judge(model: Model, was: Clearance, command: c.Judge) -> Decided | Refusal:
     if not was.alive:
         return refuse("not_alive", status=was.status)
     decided = says(command, was, judgement_payload(command.judgement))
-    missing = command.judgement.assessment.missing if command.judgement.assessment else ()
-    if "figure_missing" in was.holds and not missing:
-        decided.add(kinds.HoldLifted("figure_missing", "figure came"), command.at, "system", command.now)
     place_holds(decided, command, command.judgement)
+    settle_again(model, decided, command, command.free)
     return decided
 
 

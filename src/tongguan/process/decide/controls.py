@@ -28,9 +28,12 @@ def _workable(model: Model, was: Clearance, command: c.ControlCommand) -> Contro
 
 
 def _verb(control: Control) -> str:
-    return {"arrived": "arrive", "departed": "depart", "settled": "pay / occupy"}.get(
-        control.done_by, control.done_by.replace("_", "-")
-    )
+    return {
+        "arrived": "arrive",
+        "departed": "depart",
+        "settled": "pay / occupy",
+        "surcharge_settled": "pay surcharge / occupy surcharge / waive surcharge",
+    }.get(control.done_by, control.done_by.replace("_", "-"))
 
 
 def _in_order(model: Model, was: Clearance, control: Control, command: c.ControlCommand) -> Refusal | None:

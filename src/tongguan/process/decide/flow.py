@@ -11,7 +11,7 @@ from tongguan.process import progress
 from tongguan.process.apply import apply
 from tongguan.process.clearance import Clearance
 from tongguan.process.commands import Command
-from tongguan.process.model import SETTLED, Model
+from tongguan.process.model import SETTLED, SURCHARGE_SETTLED, Model
 
 
 class Decided:
@@ -76,7 +76,8 @@ def pass_points(model: Model, decided: Decided, command: Command) -> Decided:
 
 def _pass(decided: Decided, point: str, command: Command) -> None:
     state = decided.after
-    secured = sum(state.claims.values(), Decimal(0)) > 0
+    unpaid = state.outstanding if state.assessment else state.secured
+    secured = unpaid > 0 and state.secured > 0
     entry_id = command.entry_id if point == "acceptance" else ""
     passed = kinds.PointPassed(point, entry_id, on_guarantee=point == "release" and secured)
     decided.add(passed, _effective(decided, command), SYSTEM.id, command.now)
@@ -109,6 +110,7 @@ def _do_by_message(model: Model, decided: Decided, command: Command) -> None:
 
 def _message(state: Clearance, done_by: str) -> int | None:
     if done_by == SETTLED:
-        secured = bool(state.paid) or any(state.claims.values())
-        return state.last_at if secured else None
+        return state.last_at if state.settled else None
+    if done_by == SURCHARGE_SETTLED:
+        return state.last_at if state.surcharge_settled else None
     return state.milestones.get(done_by)

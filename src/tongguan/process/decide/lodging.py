@@ -5,6 +5,7 @@ from tongguan.facts.decision import Refusal
 from tongguan.facts.finding import rejects
 from tongguan.process.clearance import Clearance
 from tongguan.process.commands import Command, Judgement, Receive
+from tongguan.process.decide.dues import FIGURE_MISSING, secure
 from tongguan.process.decide.flow import Decided, hold_for, says
 from tongguan.process.decide.refusals import refuse
 from tongguan.process.model import Model
@@ -46,6 +47,7 @@ def judged(decided: Decided, command: Receive, judgement: Judgement) -> Decided:
         codes = tuple(dict.fromkeys(f.code for f in judgement.findings if f.consequence == "reject"))
         return decided.add(kinds.DeclarationReturned(codes), command.at, "system", command.now)
     place_holds(decided, command, judgement)
+    secure(decided, command, judgement)
     evidence = judgement.evidence
     known = (
         ("entered", evidence.entered_at),
@@ -77,8 +79,6 @@ def place_holds(decided: Decided, command: Command, judgement: Judgement) -> Non
     at, now = command.at, command.now
     hold_for(decided, command, judgement.findings)
     missing = judgement.assessment.missing if judgement.assessment else ()
-    if missing and "figure_missing" not in decided.after.holds:
-        hold = kinds.HoldPlaced(
-            "figure_missing", "figure_missing", ("release",), "office", "; ".join(missing)
-        )
+    if missing and FIGURE_MISSING not in decided.after.holds:
+        hold = kinds.HoldPlaced(FIGURE_MISSING, FIGURE_MISSING, ("release",), "office", "; ".join(missing))
         decided.add(hold, at, "system", now)

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from tongguan.desk.card_index import ARRIVING, STANDING, UNDECLARED
 from tongguan.desk.cards import Card, CardFilter
 from tongguan.facts.clock import local_date
+from tongguan.rules.terms import MissingDay
 from tongguan.web.office import actor_of, desk
 
 PAGE = 60
@@ -58,7 +59,11 @@ def _overdue(card: Card, today: date, outages: Any) -> dict[str, Any]:
     }
     if entered:
         day = local_date(int(entered))
-        late = rules.terms.late_from(day, rules.calendar, outages)
+        try:
+            late = rules.terms.late_from(day, desk().duty.figures.calendar, outages)
+        except MissingDay:
+            # The calendar ends before that day: nobody can say.
+            return {**found, "entered_at": int(entered)}
         disposal = rules.terms.disposal_from(day)
         heat = "late" if today >= disposal else "warning" if today >= late else "calm"
         found |= {"entered_at": int(entered), "late": late, "disposal": disposal, "heat": heat}
