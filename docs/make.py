@@ -119,8 +119,13 @@ def _zone_messages() -> str:
         ("Answers INV201, INV211, SAS221, SAS223", fields.ANSWERS),
     )  # fmt: skip
     for title, table in tables:
-        parts.append(f"\n## {title}\n\n| element | 含义 | attribute | needed | known from |\n| --- | --- | --- | --- | --- |\n")
-        parts += [f"| `{f.tag}` | {f.zh} | `{f.attribute}` | {'yes' if f.needed else ''} | {f.known} |\n" for f in table]
+        parts.append(
+            f"\n## {title}\n\n| element | 含义 | attribute | needed | known from |\n| --- | --- | --- | --- | --- |\n"
+        )
+        parts += [
+            f"| `{f.tag}` | {f.zh} | `{f.attribute}` | {'yes' if f.needed else ''} | {f.known} |\n"
+            for f in table
+        ]
     return "".join(parts)
 
 

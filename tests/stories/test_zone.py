@@ -24,6 +24,7 @@ from tongguan.desk.zone import ZoneDesk
 from tongguan.facts.decision import Refusal
 from tongguan.facts.zone import PassLine
 from tongguan.insight.times import definitions, measure
+from tongguan.process.decide.moving import Report
 from tongguan.rules.book import RuleBook, shipped_files
 
 
@@ -136,6 +137,35 @@ def test_a_pass_is_used_once(zone: Zone) -> None:
     before = written(zone)
     assert zone.is_stopped(used) == "pass_used"
     assert written(zone) == before
+
+
+def test_goods_of_a_list_leave_on_its_passes_alone_whoever_reports_the_gate(zone: Zone) -> None:
+    number = zone.files(listing())
+    declared = zone.lodge(zone_side(number, transport_document="B1")).number
+    zone.does(declared, "arrive", actor=TERMINAL)
+    before = written(zone)
+    for verb in ("gate-out", "close"):
+        assert zone.refuses(declared, verb, actor=TERMINAL) == "by_gate_pass"
+    now = zone.clock.now()
+    plain = Report(milestone="gate_out", actor=TERMINAL, at=now, now=now, document="B1")
+    said = zone.desk.yard.report(plain)
+    assert isinstance(said, Refusal)
+    assert (said.code, number in said.en) == ("by_gate_pass", True)
+    assert written(zone) == before
+    assert zone.passes(zone.applies(lorry(number))).written_off == (number,)
+    assert zone.status(declared) == "closed"
+
+
+def test_a_sale_without_transport_document_leaves_on_its_passes_alone_too(zone: Zone) -> None:
+    imported(zone)
+    out = zone.files(sale())
+    declared = zone.lodge(inland_side(out), "D-1").number
+    assert zone.refuses(declared, "gate-out", actor=TERMINAL) == "goods_not_released"
+    zone.does(declared, "arrive", actor=TERMINAL)
+    zone.does(declared, "pay", actor=BANK, amount=100, ref="T-1")
+    assert zone.refuses(declared, "gate-out", actor=TERMINAL) == "by_gate_pass"
+    zone.passes(zone.applies(lorry(out, client_number="P-2", direction="E", kind="3")))
+    assert zone.status(declared) == "closed"
 
 
 def test_no_more_leaves_than_the_book_holds(zone: Zone) -> None:

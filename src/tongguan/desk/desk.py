@@ -15,6 +15,7 @@ from tongguan.desk.joint import Joint
 from tongguan.desk.numbers import EntryNumbers
 from tongguan.desk.outages import OutageDesk
 from tongguan.desk.ports import Append, Clock, Conflict, Journal, Key, StoredReceipt
+from tongguan.desk.ripples import by_pass_alone
 from tongguan.desk.together import Together
 from tongguan.desk.views import Answer, EventView, HoldView, ReceiptView, Sheet
 from tongguan.desk.worklist import QueueFilter, Task, WorkRow
@@ -131,7 +132,10 @@ class Desk:
         stream = quoting.goods_stream(was.declaration)
         if milestone and stream and was.alive:
             return self._move(joint, was, milestone, act, actor, at)
-
+        if milestone == "gate_out" and was.released:
+            refusal = by_pass_alone(joint, was)
+            if refusal:
+                return refusal
         paper = self.outages.paper(act.sheet, act.second, at, was.declaration.office)
         if isinstance(paper, Refusal):
             return paper

@@ -7,6 +7,7 @@ import msgspec
 from msgspec.structs import replace
 
 from tongguan.desk.joint import Joint
+from tongguan.desk.ripples import by_pass_alone
 from tongguan.facts import movement
 from tongguan.facts.actor import Actor
 from tongguan.facts.clock import local_date
@@ -164,7 +165,20 @@ def may_leave(joint: Joint, said: Report, documents: Sequence[str]) -> Refusal |
         return (
             refuse("goods_not_released") if living == 1 else refuse("held_at_gate", unit=unit, count=waiting)
         )
-    return refuse("not_declared", unit=unit, document=orphan) if orphan else None
+    if orphan:
+        return refuse("not_declared", unit=unit, document=orphan)
+    return None if said.milestone != "gate_out" or said.gate_pass else _by_pass(joint, documents, said.unit)
+
+
+def _by_pass(joint: Joint, documents: Sequence[str], unit: str) -> Refusal | None:
+    """What is on a verification list and has not left yet needs a gate pass."""
+    states = (
+        joint.clearance(quote.number)
+        for document in documents
+        for quote in quoting(joint.goods(document), unit)
+    )
+    refusals = (by_pass_alone(joint, state) for state in states if state is not None)
+    return next((each for each in refusals if each is not None), None)
 
 
 def _in_yard(joint: Joint, said: Report, documents: tuple[str, ...]) -> Moved | Refusal:

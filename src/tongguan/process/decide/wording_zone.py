@@ -80,6 +80,10 @@ ZONE: Wording = {
     "cargo_differs": (
         "货物毛重 {cargo} 与清单 {listed} 不符。", "Cargo weighs {cargo} by the pass, {listed} by the list.", "请核对毛重。", "Check the gross weight.",
     ),
+    "by_gate_pass": (
+        "货物列于核注清单 {list}，须凭核放单过卡。", "The goods are on verification list {list}: they leave on its gate passes.",
+        "请申报核放单并凭单过卡（zone gate）。", "Apply for a gate pass and go through the gate with it (zone gate).",
+    ),
     "unknown_pass": (
         "没有核放单“{number}”。", "There is no gate pass {number}.", "请核对核放单号。", "Check its number.",
     ),
