@@ -432,6 +432,15 @@ def test_passes_never_carry_more_than_the_list(zone: Zone) -> None:
     assert zone.cannot_apply(lorry(number, binding="2", lines=whole, client_number="P-4")) == "not_whole"
 
 
+def test_a_pass_names_each_list_and_each_line_once(zone: Zone) -> None:
+    number = zone.files(listing())
+    before = written(zone)
+    half = PassLine(document=number, line=1, quantity=Decimal(60))
+    assert zone.cannot_apply(lorry(number, binding="3", lines=(half, half))) == "pass_line_twice"
+    assert zone.cannot_apply(lorry(number, number, binding="1")) == "document_twice"
+    assert written(zone) == before
+
+
 def test_a_voided_pass_gives_its_goods_back_to_the_list(zone: Zone) -> None:
     number = zone.files(listing())
     first = zone.applies(lorry(number))

@@ -1,7 +1,8 @@
 """Decisions about gate passes: approve, let through the gate, void."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from typing import TypeVar
 
 from msgspec.structs import replace
 
@@ -19,6 +20,7 @@ KINDS = (BEFORE_DECLARING, FIRST_LINE, SECOND_LINE, UNDECLARED, REGISTERED, EMPT
 MANY_DOCUMENTS, ONE_AND_ONE, MANY_VEHICLES = "1", "2", "3"
 """Bindings 绑定类型."""
 Lists = Mapping[str, ListState]
+Value = TypeVar("Value")
 
 
 def approve(
@@ -62,6 +64,9 @@ def _form(wanted: GatePass) -> Refusal | None:
 
 
 def _documents(wanted: GatePass, lists: Lists) -> Refusal | None:
+    twice = _twice(wanted.documents)
+    if twice is not None:
+        return refuse("document_twice", list=twice)
     for document in wanted.documents:
         state = lists.get(document)
         if state is None:
@@ -73,6 +78,11 @@ def _documents(wanted: GatePass, lists: Lists) -> Refusal | None:
         if wanted.kind not in _kinds_for(state):
             return refuse("bad_field", field="kind", value=wanted.kind, known=", ".join(_kinds_for(state)))
     return None
+
+
+def _twice(values: Sequence[Value]) -> Value | None:
+    """The first value that is there again; None when each is there once."""
+    return next((value for place, value in enumerate(values) if value in values[:place]), None)
 
 
 def _kinds_for(state: ListState) -> tuple[str, ...]:
@@ -97,6 +107,9 @@ def _everything(wanted: GatePass, lists: Lists) -> tuple[PassLine, ...]:
 def _goods(filled: GatePass, lists: Lists) -> Refusal | None:
     if filled.documents and not filled.lines:
         return refuse("nothing_left", list=", ".join(filled.documents))
+    twice = _twice([(line.document, line.line) for line in filled.lines])
+    if twice is not None:
+        return refuse("pass_line_twice", list=twice[0], line=twice[1])
     for line in filled.lines:
         state = lists.get(line.document)
         listed = state.line(line.line) if state else None

@@ -68,6 +68,13 @@ ZONE: Wording = {
     "nothing_left": (
         "清单 {list} 已无可核放的货物。", "Nothing of {list} is left for a pass.", "请核对清单。", "Check the lists.",
     ),
+    "document_twice": (
+        "核放单重复列出清单 {list}。", "The pass names list {list} twice.", "每份清单只列一次。", "Name each list once.",
+    ),
+    "pass_line_twice": (
+        "核放单重复列出清单 {list} 第 {line} 项。", "The pass names line {line} of list {list} twice.",
+        "请合并为一项。", "Make it one line with the whole quantity.",
+    ),
     "not_whole": (
         "一票一车须一次核放全部：清单 {list} 第 {line} 项为 {quantity}。",
         "One document, one vehicle: the pass must carry all {quantity} of list {list}, line {line}.",
