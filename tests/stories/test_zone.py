@@ -345,6 +345,33 @@ def test_the_two_sides_of_a_sale_name_each_other_and_block_on_a_mismatch(zone: Z
         assert [hold.code for hold in shown.holds] == ["Z04"]
 
 
+def test_a_declaration_has_one_counterpart_and_whoever_comes_later_is_held(zone: Zone) -> None:
+    first = zone.lodge(zone_side(""), "Z-1")
+    matching = zone.lodge(inland_side("", related_declaration=first.entry_id), "D-1")
+    second = zone.lodge(inland_side("", related_declaration=first.entry_id), "D-2")
+    assert holds(zone, second.number) == ["Z05"]
+    assert matching.number in next(each.values["taken_by"] for each in second.findings if each.code == "Z05")
+    assert (holds(zone, first.number), holds(zone, matching.number)) == ([], [])
+    zone.does(matching.number, "cancel", actor=BROKER, ground="data_error", reason="重复")
+    zone.does(matching.number, "decide-cancellation", actor=LIU, reason="属实")
+    third = zone.lodge(inland_side("", related_declaration=first.entry_id), "D-3")
+    assert holds(zone, third.number) == []
+
+
+def test_the_two_sides_of_a_sale_agree_on_the_origin(zone: Zone) -> None:
+    first = zone.lodge(zone_side(""), "Z-1")
+    lines = (item(1), item(2, origin_country="JPN"))
+    wrong = zone.lodge(inland_side("", related_declaration=first.entry_id, items=lines), "D-1")
+    fields = [each.values["field"] for each in wrong.findings if each.code == "Z04"]
+    assert (fields, holds(zone, first.number)) == (["origin_country"], ["Z04"])
+
+
+def holds(zone: Zone, number: str) -> list[str]:
+    shown = zone.desk.show(number)
+    assert shown is not None
+    return [hold.code for hold in shown.holds]
+
+
 def test_a_side_that_names_nobody_known_waits(zone: Zone) -> None:
     said = zone.lodge(inland_side("", related_declaration="490720181000009999"), "D-1")
     shown = zone.desk.show(said.number)

@@ -161,7 +161,7 @@ class RuleBook:
             if every_line and lines and len(evidence.lists) == 1:
                 hits += pairing.beside_list(declaration, listed, items)
         if evidence.paired is not None:
-            hits += pairing.of_pair(declaration, evidence.paired)
+            hits += pairing.of_pair(declaration, evidence.paired, self.tables)
         return tuple(
             Finding(code, consequence[code], field, line, values)
             for code, field, line, values in hits
