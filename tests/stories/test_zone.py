@@ -22,7 +22,8 @@ from tests.zone_cast import (
 from tongguan.adapters.verify import verify
 from tongguan.desk.zone import ZoneDesk
 from tongguan.facts.decision import Refusal
-from tongguan.facts.zone import PassLine
+from tongguan.facts.parts import Party
+from tongguan.facts.zone import PassLine, RelatedParty
 from tongguan.insight.times import definitions, measure
 from tongguan.process.decide.moving import Report
 from tongguan.rules.book import RuleBook, shipped_files
@@ -242,6 +243,38 @@ def test_a_declaration_is_bound_to_a_list_it_does_not_quote_only_when_they_agree
     state = zone.desk.zone.list(number)
     assert state is not None
     assert set(state.declarations) == {right.number}
+
+
+def test_a_list_is_not_bound_to_a_declaration_of_which_it_covers_no_line(zone: Zone) -> None:
+    number = zone.files(listing(lines=(line(1, declaration_line=7, record_line="1"),)))
+    declared = zone.lodge(
+        zone_side("", items=(item(2, duty_mode="3", record_line="2"),), net_weight=Decimal(100))
+    )
+    before = written(zone)
+    assert bound(zone, number, declared.number) == "list_covers_nothing"
+    assert written(zone) == before
+
+
+def test_a_list_is_not_bound_to_a_declaration_of_other_enterprises(zone: Zone) -> None:
+    number = zone.files(listing())
+    others = Party(customs_code="4403960099", social_code="91430300MASYNT0099", name="深圳示例有限公司")
+    declared = zone.lodge(zone_side("", trader=others, owner=others), "Z-1")
+    before = written(zone)
+    assert bound(zone, number, declared.number) == "list_of_others"
+    assert written(zone) == before
+    sold = zone.files(listing("L-2", customs_type="1", related_consignee=theirs(others), related_owner=theirs(others),
+                              related_declarant=theirs(others)))  # fmt: skip
+    assert bound(zone, sold, declared.number) == ""
+
+
+def theirs(party: Party) -> RelatedParty:
+    return RelatedParty(customs_code=party.customs_code)
+
+
+def bound(zone: Zone, number: str, declared: str) -> str:
+    """Code of the refusal to bind the list; empty when it was bound."""
+    refusal = zone.desk.zone.bind(number, declared, BROKER)
+    return refusal.code if refusal else ""
 
 
 def test_a_revoked_release_stops_the_lorry_at_the_gate(zone: Zone) -> None:

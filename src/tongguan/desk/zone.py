@@ -16,7 +16,7 @@ from tongguan.facts.decision import Refusal
 from tongguan.facts.event import open_event
 from tongguan.facts.evidence import Evidence
 from tongguan.facts.kinds import SharedOpened
-from tongguan.facts.zone import BETWEEN, AccountBook, GatePass, VerificationList
+from tongguan.facts.zone import BETWEEN, AccountBook, GatePass, VerificationList, covered
 from tongguan.process import commands as c
 from tongguan.process.clearance import Clearance
 from tongguan.process.decide import lists, passes
@@ -154,7 +154,7 @@ class ZoneDesk:
                 return refuse("unknown_list", list=number)
             if clearance is None:
                 return refuse("unknown_number")
-            refusal = self._differs(state, clearance, joint.now)
+            refusal = self._strange(state, clearance) or self._differs(state, clearance, joint.now)
             if refusal:
                 return refusal
 
@@ -167,9 +167,17 @@ class ZoneDesk:
         done = self._together(attempt)
         return done if isinstance(done, Refusal) else None
 
-    def _differs(self, state: ListState, clearance: Clearance, now: int) -> Refusal | None:
+    def _strange(self, state: ListState, clearance: Clearance) -> Refusal | None:
+        """A list is bound to a declaration of its own enterprises that covers some of its lines."""
         if number_in(state, clearance):
             return refuse("key_taken", value=state.number)
+        declaration = clearance.declaration
+        parties = (declaration.trader, declaration.owner, declaration.agent)
+        return lists.may_be_bound(
+            state, {each.customs_code for each in parties}, covered(declaration, state.list.lines)
+        )
+
+    def _differs(self, state: ListState, clearance: Clearance, now: int) -> Refusal | None:
         listed = quoting.listed(clearance.number, state.number, state)
         findings = self._rules.of_sides(
             clearance.declaration,

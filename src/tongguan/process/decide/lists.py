@@ -1,5 +1,6 @@
 """Decisions about account books and verification lists: open, approve, bind, write off, delete."""
 
+from collections.abc import Collection
 from decimal import Decimal
 
 import msgspec
@@ -164,6 +165,18 @@ def _book(says: Says, number: str, book: str, line: ListLine, sign: int) -> None
     stream, amount = stock(book, line.record_line), sign * line.quantity
     says.facts.append(chain.StockBooked(stream, amount))
     says.claims.append(Claim(stream, amount, f"list/{number}"))
+
+
+def may_be_bound(was: ListState, parties: Collection[str], covered: Collection[str]) -> Refusal | None:
+    """A living list, one of its enterprises among the parties (customs codes), and a goods line that it covers."""
+    if not was.alive:
+        return refuse("list_not_alive", list=was.number, state=was.state)
+    listed = was.list
+    own = (listed.holder, listed.related_consignee.customs_code, listed.related_owner.customs_code)
+    known = [code for code in dict.fromkeys(own) if code]
+    if not set(known) & set(parties):
+        return refuse("list_of_others", list=was.number, known=", ".join(known))
+    return None if covered else refuse("list_covers_nothing", list=was.number)
 
 
 def bind(was: ListState, declaration: str, quantities: Quantities) -> Says | Refusal:

@@ -62,6 +62,15 @@ ZONE: Wording = {
         "报关单与清单 {list} 不符：{differences}。", "The declaration differs from list {list}: {differences}.",
         "双方须逐项一致。", "Both must agree line by line.",
     ),
+    "list_of_others": (
+        "清单 {list} 的企业不是该报关单的收发货人、消费使用单位或申报单位。",
+        "None of the enterprises of list {list} is trader, owner or agent of the declaration.",
+        "请核对清单编号；清单所列企业：{known}", "Check the number of the list; its enterprises: {known}",
+    ),
+    "list_covers_nothing": (
+        "清单 {list} 与报关单没有对应的商品项。", "List {list} covers no goods line of the declaration.",
+        "请核对备案序号或报关单商品序号。", "Check the lines of the book, or the declaration lines that the list names.",
+    ),
     "list_in_use": (
         "清单 {list} 已被使用：{used}。", "List {list} is in use: {used}.", "请先撤销有关单证。", "Cancel those first.",
     ),
