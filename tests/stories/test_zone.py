@@ -20,6 +20,7 @@ from tests.zone_cast import (
     zone_side,
 )
 from tongguan.adapters.verify import verify
+from tongguan.adapters.zone import read_list, write_list
 from tongguan.desk.zone import ZoneDesk
 from tongguan.facts.decision import Refusal
 from tongguan.facts.parts import Party
@@ -460,6 +461,36 @@ def test_a_list_that_cannot_be_is_refused(zone: Zone, changes: dict[str, Any], c
     assert isinstance(said, Refusal)
     assert said.code == code
     assert written(zone) == before
+
+
+@pytest.mark.parametrize(
+    ("changes", "field", "meant"),
+    [
+        ({"lines": (line(1, currency="USD"),)}, "currency", "502"),
+        ({"lines": (line(1, currency="999"),)}, "currency", "502"),
+        ({"lines": (line(1, currency=""),)}, "currency", "502"),
+        ({"lines": (line(1), line(2, origin="DEU"))}, "origin", "304"),
+        ({"lines": (line(1, destination="998"),)}, "destination", "304"),
+        ({"partner_country": "DEU"}, "partner_country", "304"),
+    ],
+)
+def test_a_list_gives_countries_and_currencies_in_known_numbers_alone(
+    zone: Zone, changes: dict[str, Any], field: str, meant: str
+) -> None:
+    before = written(zone)
+    wanted = listing(**changes)
+    for sent in (
+        wanted,
+        read_list(write_list(wanted)) if all(each.currency for each in wanted.lines) else wanted,
+    ):
+        said = zone.tries_to_file(sent)
+        assert isinstance(said, Refusal)
+        assert (said.code, field in said.en, meant in said.remedy_en) == ("not_numeric", True, True)
+    assert written(zone) == before
+
+
+def test_a_list_may_leave_countries_unsaid(zone: Zone) -> None:
+    zone.files(listing(partner_country="", lines=(line(1, origin="", destination=""),)))
 
 
 @pytest.mark.parametrize(

@@ -104,9 +104,9 @@ class ZoneDesk:
             if state and state.list == wanted:
                 return Given(number=state.number, repeat=True)
             return refuse("key_taken", value=wanted.client_number)
-        missing = self._missing(("verification_list", *_needs(wanted)), at)
-        if missing:
-            return missing
+        refusal = self._missing(("verification_list", *_needs(wanted)), at) or self._coded(wanted)
+        if refusal:
+            return refusal
         number = self._list_number(wanted, self._now(at))
 
         def attempt(joint: Joint) -> Refusal | None:
@@ -371,6 +371,16 @@ class ZoneDesk:
         if missing is None:
             return None
         return refuse("not_existing_yet", what=f"{missing.zh} {missing.en}", since=missing.since, on=on)
+
+    def _coded(self, wanted: VerificationList) -> Refusal | None:
+        """Lists give countries and currencies in numbers."""
+        wrong = self._rules.wrong_code(wanted)
+        if wrong is None:
+            return None
+        line, field, value, meant = wrong
+        return refuse(
+            "not_numeric", line=line or "—", field=field, value=value or "—", meant=meant or "502, 304 …"
+        )
 
     def _list_number(self, wanted: VerificationList, at: int) -> str:
         """QD, office, year, I or E, serial: 18 characters."""

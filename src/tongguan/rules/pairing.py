@@ -8,12 +8,28 @@ from decimal import Decimal
 
 from tongguan.facts.declaration import IMPORT, Declaration, Item
 from tongguan.facts.evidence import Listed, Paired, PairedItem
-from tongguan.facts.zone import ListLine
+from tongguan.facts.zone import ListLine, VerificationList
 from tongguan.rules.tables import Table
 
 Hit = tuple[str, str, int | None, dict[str, str]]
 """code, field, goods line, values."""
 _NOTHING = Decimal(0)
+
+
+def wrong_code(wanted: VerificationList, tables: dict[str, Table]) -> tuple[int, str, str, str] | None:
+    """The first country or currency of a list that is no numeric code: (line or 0, field, value, code that is meant)."""
+    coded = [(0, "partner_country", wanted.partner_country, "countries")]
+    for line in wanted.lines:
+        coded += [
+            (line.line, "currency", line.currency, "currencies"),
+            (line.line, "origin", line.origin, "countries"),
+            (line.line, "destination", line.destination, "countries"),
+        ]
+    for place, field, value, name in coded:
+        table = tables[name]
+        if value not in table.older and (value or field == "currency"):
+            return place, field, value, table.former(value)
+    return None
 
 
 def of_list(

@@ -18,6 +18,11 @@ ZONE: Wording = {
         "{field} 的值“{value}”不符，可用：{known}。", "{field}: {value} does not do; possible: {known}.",
         "请改正后重新申报。", "Mend it and send it again.",
     ),
+    "not_numeric": (
+        "第 {line} 项 {field}：“{value}”不是清单所用的数字代码。",
+        "Line {line}, {field}: {value} is no numeric code of the kind that lists use.",
+        "核注清单的国别、币制用三位数字代码：{meant}", "Countries and currencies of a list are three digits: {meant}",
+    ),
     "party_missing": (
         "报关类型 {type} 须填写 {field}。", "With customs type {type}, {field} is needed.", "请填写海关编码。", "Give its customs code.",
     ),
