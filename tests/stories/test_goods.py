@@ -264,6 +264,9 @@ def test_an_export_closes_when_its_last_container_departs(yard: Yard) -> None:
     assert yard.moves("departed", unit=FIRST).complete == ()
     assert yard.moves("departed", unit=SECOND).complete == (number,)
     assert yard.status(number) == "closed"
+    sheet = yard.desk.show(number)
+    assert sheet is not None
+    assert [each.channel for each in sheet.receipts] == ["7", "L", "P", "LOD", "LOD", "DEP", "DEP", "R"]
 
 
 @pytest.mark.parametrize(

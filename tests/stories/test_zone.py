@@ -23,7 +23,7 @@ from tongguan.adapters.verify import verify
 from tongguan.adapters.zone import read_list, write_list
 from tongguan.desk.zone import ZoneDesk
 from tongguan.facts.decision import Refusal
-from tongguan.facts.parts import Party
+from tongguan.facts.parts import Container, Party
 from tongguan.facts.zone import PassLine, RelatedParty
 from tongguan.insight.times import definitions, measure
 from tongguan.process.decide.moving import Report
@@ -156,6 +156,20 @@ def test_goods_of_a_list_leave_on_its_passes_alone_whoever_reports_the_gate(zone
     assert written(zone) == before
     assert zone.passes(zone.applies(lorry(number))).written_off == (number,)
     assert zone.status(declared) == "closed"
+
+
+def test_each_lorry_tells_the_declarant_once(zone: Zone) -> None:
+    number = zone.files(listing())
+    box = Container(container="SYNU1000001", container_type="11", lines="1,2")
+    declared = zone.lodge(zone_side(number, transport_document="B1", containers=(box,))).number
+    zone.does(declared, "arrive", actor=TERMINAL)
+    for n in (1, 2):
+        carried = (PassLine(document=number, line=n, quantity=Decimal(100)),)
+        applied = lorry(number, client_number=f"P-{n}", binding="3", container="SYNU1000001", lines=carried)
+        zone.passes(zone.applies(applied))
+    sheet = zone.desk.show(declared)
+    assert sheet is not None
+    assert [each.channel for each in sheet.receipts] == ["7", "L", "P", "OUT", "OUT", "R"]
 
 
 def test_a_sale_without_transport_document_leaves_on_its_passes_alone_too(zone: Zone) -> None:

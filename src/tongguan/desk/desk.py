@@ -282,9 +282,7 @@ class Desk:
                 EventView(e.version, e.kind, e.happened_at, e.recorded_at, e.actor, e.payload)
                 for e in opened.events
             ),
-            receipts=tuple(
-                ReceiptView(r.channel, r.at, r.zh, r.en) for r in receipts.told(model, opened.facts)
-            ),
+            receipts=tuple(ReceiptView(r.channel, r.at, r.zh, r.en) for r in receipts.told(opened.facts)),
             as_of=as_of,
         )
 
