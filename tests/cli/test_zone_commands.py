@@ -22,6 +22,12 @@ def test_a_manifest_and_its_arrivals_are_reported_from_files(line: Line) -> None
     assert line("move", "--file", EXAMPLES / "movements.ndjson", "--at", AUGUST, "--json") == 0
     said = [json.loads(text) for text in line.said.splitlines()]
     assert [each["milestone"] for each in said] == ["entered", "arrived", "arrived", "arrived"]
+    line("verify")
+    before = line.said
+    assert line("move", "--file", EXAMPLES / "movements.ndjson", "--at", AUGUST, "--json") == 0
+    assert [json.loads(text)["repeat"] for text in line.said.splitlines()] == [True] * 4
+    line("verify")
+    assert line.said == before, "the same again writes nothing"
     assert line("move", "gate-out", "--unit", "SYNU1000001", "--at", AUGUST) == 1
     assert "SYN-BL-1" in line.error
     assert line("verify") == 0

@@ -90,11 +90,16 @@ def _move(options: argparse.Namespace, desk: Desk, line: int, said: Movement) ->
     if isinstance(outcome, Gated):
         record |= {"vehicle": outcome.vehicle, "written_off": outcome.written_off}
     else:
-        record |= {"documents": outcome.documents, "complete": outcome.complete}
+        record |= {
+            "documents": outcome.documents,
+            "complete": outcome.complete,
+            "repeat": outcome.repeat,
+        }
     if options.json:
         say.line(record)
     else:
         done = record.get("written_off") or record.get("complete") or ()
+        done = ("repeat",) if record.get("repeat") else done
         print(f"{name}  {milestone}  {' '.join(done)}".rstrip())
     return True
 

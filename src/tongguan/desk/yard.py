@@ -37,6 +37,8 @@ class Moved(msgspec.Struct, frozen=True, kw_only=True):
     """Numbers of the living declarations that it concerns."""
     complete: tuple[str, ...]
     """Those of which now all goods are past the milestone."""
+    repeat: bool = False
+    """True when the same was reported before: nothing is written."""
 
 
 def file_manifest(
@@ -73,8 +75,18 @@ def report(
         return _in_yard(joint, said, documents)
     if not documents:
         return refuse("unknown_unit", unit=said.unit or "—")
+    if all(moving.said_before(joint.goods(document), said) for document in documents):
+        return _repeat(joint, said, documents)
     parts = [_one(joint, rules, each) for each in _units(joint, said)]
     return next((each for each in parts if isinstance(each, Refusal)), None) or _together(said, parts)
+
+
+def _repeat(joint: Joint, said: Report, documents: Sequence[str]) -> Moved:
+    numbers = (quote.number for document in documents for quote in quoting(joint.goods(document), said.unit))
+    return Moved(
+        milestone=said.milestone, documents=tuple(documents), unit=said.unit,
+        declarations=tuple(dict.fromkeys(numbers)), complete=(), repeat=True,
+    )  # fmt: skip
 
 
 def _units(joint: Joint, said: Report) -> list[Report]:
