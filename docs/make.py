@@ -113,7 +113,7 @@ def _zone_messages() -> str:
         f"{fields.NOT_READ}.\n"
     ]
     tables = (
-        ("INV101 head (`InvtHeadType`)", fields.LIST_HEAD), ("INV101 line (`InvtListType`)", fields.LIST_LINE),
+        ("INV101 head (`InvtHeadType`)", (*fields.LIST_HEAD, fields.DECLARE_KIND, fields.LIST_NUMBER, fields.REMARK)), ("INV101 line (`InvtListType`)", fields.LIST_LINE),
         ("SAS121 head (`PassportHead`)", fields.PASS_HEAD), ("SAS121 line (`PassportList`)", fields.PASS_LINE),
         ("SAS121 document (`PassportAcmp`)", (fields.PASS_DOCUMENT,)),
         ("Answers INV201, INV211, SAS221, SAS223", fields.ANSWERS),

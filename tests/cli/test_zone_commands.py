@@ -7,8 +7,11 @@ import pytest
 
 from tests.cli.test_commands import AUGUST, Line, line
 from tests.zone_cast import BOOK
+from tongguan.adapters import records
+from tongguan.adapters.zone import write_list
 from tongguan.cli.goods import weight
 from tongguan.cli.say import Failed
+from tongguan.facts.zone import VerificationList
 
 __all__ = ["line"]
 
@@ -62,6 +65,27 @@ def test_the_chain_from_book_to_write_off(line: Line) -> None:
     assert line("zone", "delete", "QD490718E000000001", "--reason", "取消", "--at", AUGUST) == 0
     assert line.json("zone", "show", "book", BOOK)["stock"] == {"1": "100"}
     assert line("verify") == 0
+
+
+def test_a_message_deletes_the_list_it_names_and_says_what_it_left_unread(line: Line) -> None:
+    assert line("zone", "open", "book", EXAMPLES / "book.json", "--at", AUGUST) == 0
+    wanted = next(iter(records.read_file(EXAMPLES / "list-in.json", VerificationList)))[1]
+    assert isinstance(wanted, VerificationList)
+    message = write_list(wanted)
+    sent = line.file("list.xml", message.replace(b"<PutrecNo>", b"<IcCardNo>7</IcCardNo><PutrecNo>"))
+    assert line.json("zone", "open", "list", sent, "--at", AUGUST)["unread"] == ["IcCardNo"]
+
+    def kind(code: bytes) -> Path:
+        return line.file(
+            "k.xml", message.replace(b"<PutrecNo>", b"<DclTypecd>" + code + b"</DclTypecd><PutrecNo>")
+        )
+
+    assert line("zone", "open", "list", kind(b"2"), "--at", AUGUST) == 2
+    assert "DclTypecd" in line.error
+    deleted = line.json("zone", "open", "list", kind(b"3"), "--at", AUGUST)
+    assert (deleted["number"], deleted["state"]) == (FIRST, "deleted")
+    assert line("zone", "open", "list", kind(b"3"), "--at", AUGUST) == 1
+    assert line.json("zone", "show", "list", FIRST)["state"] == "deleted"
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from tongguan.facts.decision import Refusal
 from tongguan.facts.event import open_event
 from tongguan.facts.evidence import Evidence
 from tongguan.facts.kinds import SharedOpened
-from tongguan.facts.zone import BETWEEN, AccountBook, GatePass, VerificationList, covered
+from tongguan.facts.zone import BETWEEN, AccountBook, GatePass, ListDeletion, VerificationList, covered
 from tongguan.process import commands as c
 from tongguan.process.clearance import Clearance
 from tongguan.process.decide import lists, passes
@@ -128,6 +128,16 @@ class ZoneDesk:
     def list(self, number: str) -> ListState | None:
         """A verification list; None when there is none."""
         return fold_list(open_event(event) for event in self.journal.read(f"list/{number}"))
+
+    def delete_declared(self, wanted: ListDeletion, actor: Actor) -> Given | Refusal:
+        """Delete the list that a message names by its number or its client number."""
+        number = wanted.number or self._numbered("list", f"{wanted.holder}|{wanted.client_number}")
+        refusal = self.delete_list(number, wanted.reason, actor)
+        return refusal or Given(number=number)
+
+    def _numbered(self, kind: str, client: str) -> str:
+        key = Key(kind, client)
+        return self.journal.find([key]).get(key, "").partition("/")[2]
 
     def delete_list(self, number: str, reason: str, actor: Actor) -> Refusal | None:
         """Delete a list that nothing rests on."""

@@ -116,6 +116,16 @@ class VerificationList(
     lines: tuple[ListLine, ...] = ()
 
 
+class ListDeletion(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
+    """The enterprise's message that deletes 删除 a verification list it filed before."""
+
+    holder: str
+    client_number: str
+    number: str = ""
+    """Number of the list; empty: the one with the client number."""
+    reason: str = ""
+
+
 class PassLine(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True, forbid_unknown_fields=True):
     """Goods on a gate pass."""
 
