@@ -555,6 +555,31 @@ def test_a_voided_pass_gives_its_goods_back_to_the_list(zone: Zone) -> None:
     zone.applies(lorry(number, client_number="P-2"))
 
 
+def test_a_pass_sent_again_has_its_number_and_other_content_is_refused(zone: Zone) -> None:
+    number = zone.files(listing())
+    first = zone.applies(lorry(number))
+    again = zone.desk.zone.apply_pass(lorry(number), BROKER)
+    assert (again.number, again.repeat) == (first, True)  # type: ignore[union-attr]
+    assert zone.cannot_apply(lorry(number, vehicle="湘C99999")) == "key_taken"
+    part = (PassLine(document=number, line=1, quantity=Decimal(100)),)
+    assert zone.cannot_apply(lorry(number, lines=part)) == "key_taken"
+
+
+def test_the_client_number_of_a_voided_pass_or_a_deleted_list_may_be_used_anew(zone: Zone) -> None:
+    numbers = []
+    for turn in range(3):
+        number = zone.files(listing(partner_country=("304", "601", "304")[turn]))
+        first, second = zone.applies(lorry(number)), ""
+        assert zone.desk.zone.void_pass(first, "车辆故障", BROKER) is None
+        second = zone.applies(lorry(number))
+        assert zone.desk.zone.apply_pass(lorry(number), BROKER).number == second  # type: ignore[union-attr]
+        assert zone.desk.zone.void_pass(second, "车辆故障", BROKER) is None
+        assert zone.desk.zone.delete_list(number, "申报有误", BROKER) is None
+        numbers += [number, first, second]
+    assert len(set(numbers)) == 9
+    assert verify(zone.desk.journal).ok  # type: ignore[arg-type]
+
+
 def test_an_empty_lorry_passes_without_documents(zone: Zone) -> None:
     empty = lorry(kind="6", binding="", cargo_weight=Decimal(0), total_weight=Decimal(9000))
     assert zone.passes(zone.applies(empty)).lists == ()

@@ -1,7 +1,8 @@
 """The zone's side of the desk: account books, verification lists, gate passes and the gate."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from itertools import count
 
 import msgspec
 
@@ -97,12 +98,10 @@ class ZoneDesk:
 
     def file_list(self, wanted: VerificationList, actor: Actor, at: int | None = None) -> Given | Refusal:
         """File a verification list; a repeat is answered with the number it has."""
-        key = Key("list", f"{wanted.holder}|{wanted.client_number}")
-        known = self.journal.find([key]).get(key)
+        key, known = self._listed(wanted.holder, wanted.client_number)
         if known:
-            state = self.list(known.partition("/")[2])
-            if state and state.list == wanted:
-                return Given(number=state.number, repeat=True)
+            if known.list == wanted:
+                return Given(number=known.number, repeat=True)
             return refuse("key_taken", value=wanted.client_number)
         refusal = self._missing(("verification_list", *_needs(wanted)), at) or self._coded(wanted)
         if refusal:
@@ -131,13 +130,28 @@ class ZoneDesk:
 
     def delete_declared(self, wanted: ListDeletion, actor: Actor) -> Given | Refusal:
         """Delete the list that a message names by its number or its client number."""
-        number = wanted.number or self._numbered("list", f"{wanted.holder}|{wanted.client_number}")
+        known = None if wanted.number else self._listed(wanted.holder, wanted.client_number)[1]
+        number = wanted.number or (known.number if known else wanted.client_number)
         refusal = self.delete_list(number, wanted.reason, actor)
         return refusal or Given(number=number)
 
-    def _numbered(self, kind: str, client: str) -> str:
-        key = Key(kind, client)
-        return self.journal.find([key]).get(key, "").partition("/")[2]
+    def _listed(self, holder: str, client_number: str) -> tuple[Key, ListState | None]:
+        """The list that has a client number, or None and the key by which one may have it."""
+        for key in _keys("list", holder, client_number):
+            stream = self.journal.find([key]).get(key)
+            state = self.list(stream.partition("/")[2]) if stream else None
+            if state is None or state.deleted_at is None:
+                return key, state
+        raise AssertionError("keys do not end")
+
+    def _carried(self, holder: str, client_number: str) -> tuple[Key, PassState | None]:
+        """The pass that has a client number, or None and the key by which one may have it."""
+        for key in _keys("pass", holder, client_number):
+            stream = self.journal.find([key]).get(key)
+            state = self.gate_pass(stream.partition("/")[2]) if stream else None
+            if state is None or state.voided_at is None:
+                return key, state
+        raise AssertionError("keys do not end")
 
     def delete_list(self, number: str, reason: str, actor: Actor) -> Refusal | None:
         """Delete a list that nothing rests on."""
@@ -209,10 +223,11 @@ class ZoneDesk:
 
     def apply_pass(self, wanted: GatePass, actor: Actor, at: int | None = None) -> Given | Refusal:
         """Apply for a gate pass; a repeat is answered with the number it has."""
-        key = Key("pass", f"{wanted.holder}|{wanted.client_number}")
-        known = self.journal.find([key]).get(key)
+        key, known = self._carried(wanted.holder, wanted.client_number)
         if known:
-            return Given(number=known.partition("/")[2], repeat=True)
+            if passes.is_repeat(known, wanted):
+                return Given(number=known.number, repeat=True)
+            return refuse("key_taken", value=wanted.client_number)
         missing = self._missing(("gate_pass",), at)
         if missing:
             return missing
@@ -404,6 +419,12 @@ class ZoneDesk:
         return (
             f"{self._rules.zone.pass_letter}{wanted.office}{wanted.direction}{moment(at):%y%m%d}{serial:012}"
         )
+
+
+def _keys(kind: str, holder: str, client_number: str) -> Iterator[Key]:
+    """Keys of a client number, one for each time it was used: after a deletion or voiding it may be used anew."""
+    for turn in count(1):
+        yield Key(kind if turn == 1 else f"{kind}:{turn}", f"{holder}|{client_number}")
 
 
 def _needs(wanted: VerificationList) -> tuple[str, ...]:

@@ -41,6 +41,11 @@ def approve(
     return chain.PassApproved(number, filled), used
 
 
+def is_repeat(was: PassState, wanted: GatePass) -> bool:
+    """True when the same was applied for; a pass that names no lines carries all that was left."""
+    return was.gate_pass == wanted or (not wanted.lines and replace(was.gate_pass, lines=()) == wanted)
+
+
 def _form(wanted: GatePass) -> Refusal | None:
     loaded = wanted.kind not in (REGISTERED, EMPTY)
     bindings = (MANY_DOCUMENTS, ONE_AND_ONE, MANY_VEHICLES) if loaded else ("",)
