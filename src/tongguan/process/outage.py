@@ -14,6 +14,8 @@ from tongguan.process.decide.refusals import refuse
 
 EVERYWHERE = "*"
 WHAT = ("system", "network", "gate", "bank")
+STOPS_DECLARING = ("system", "network")
+"""Without these nobody can declare; a gate or a bank that is out leaves the terms of declaring as they are."""
 
 
 class Outage(msgspec.Struct, frozen=True, kw_only=True):

@@ -59,7 +59,7 @@ def _overdue(card: Card, today: date, outages: Any) -> dict[str, Any]:
     if entered:
         day = local_date(int(entered))
         late = rules.terms.late_from(day, rules.calendar, outages)
-        disposal = rules.terms.disposal_from(day)
+        disposal = rules.terms.disposal_from(day, rules.calendar, outages)
         heat = "late" if today >= disposal else "warning" if today >= late else "calm"
         found |= {"entered_at": int(entered), "late": late, "disposal": disposal, "heat": heat}
         found |= {"is_late": today >= late, "is_disposable": today >= disposal}
