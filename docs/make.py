@@ -83,8 +83,15 @@ def _findings() -> str:
 
 
 def _definitions() -> str:
-    rows = [f"| `{each.id}` | {each.en} | {each.zh} |" for each in definitions().values()]
-    return "# Definitions of times\n\n| id | English | 中文 |\n| --- | --- | --- |\n" + "\n".join(rows) + "\n"
+    rows = [
+        f"| `{each.id}` | {each.direction or 'both'} | {each.en} | {each.zh} |"
+        for each in definitions().values()
+    ]
+    return (
+        "# Definitions of times\n\n| id | direction | English | 中文 |\n| --- | --- | --- | --- |\n"
+        + "\n".join(rows)
+        + "\n"
+    )
 
 
 def _processes() -> str:
