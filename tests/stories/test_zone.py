@@ -100,6 +100,12 @@ def test_a_weight_that_differs_stops_the_lorry_and_nothing_is_written(zone: Zone
     assert zone.passes(gate_pass, weighed="9400").written_off == (number,)
 
 
+@pytest.mark.parametrize("weighed", ["NaN", "-9220", "Infinity"])
+def test_a_scale_says_a_finite_weight(zone: Zone, weighed: str) -> None:
+    number = zone.files(listing(customs="2", customs_type=""))
+    assert zone.is_stopped(zone.applies(lorry(number, kind="4")), weighed) == "bad_field"
+
+
 def test_a_pair_that_does_not_match_is_refused_with_what_differs(zone: Zone) -> None:
     imported(zone)
     out = zone.files(sale())

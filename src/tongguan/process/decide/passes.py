@@ -145,6 +145,8 @@ def let_through(
     if was.state == "passed":
         return refuse("pass_used", number=was.number)
     stated = was.gate_pass.total_weight
+    if weighed is not None and not (weighed.is_finite() and weighed >= 0):
+        return refuse("bad_field", field="weighed", value=weighed, known="0 …")
     if weighed is not None and abs(weighed - stated) > stated * weight_share:
         return refuse("weight_differs", stated=stated, weighed=weighed, share=f"{weight_share:.1%}")
     if was.gate_pass.kind in (FIRST_LINE, SECOND_LINE):
