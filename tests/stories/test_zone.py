@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 
 from tests.build import item
-from tests.cast import BANK, BROKER, DENG, LIU, TERMINAL
+from tests.cast import BANK, BROKER, DENG, LIU, STRANGER, TERMINAL
 from tests.zone_cast import (
     BOOK,
+    HOLDER,
     OTHER_BOOK,
     Zone,
     book,
@@ -22,6 +23,7 @@ from tests.zone_cast import (
 from tongguan.adapters.verify import verify
 from tongguan.adapters.zone import read_list, write_list
 from tongguan.desk.zone import ZoneDesk
+from tongguan.facts.actor import Actor
 from tongguan.facts.decision import Refusal
 from tongguan.facts.parts import Container, Party
 from tongguan.facts.zone import PassLine, RelatedParty
@@ -210,6 +212,23 @@ def test_a_list_deleted_gives_back_what_it_reserved(zone: Zone) -> None:
     assert zone.stock() == ["100", "100"]
     assert zone.cannot_apply(lorry(out, client_number="P-9", direction="E", kind="3")) == "list_not_alive"
     assert verify(zone.desk.journal).ok  # type: ignore[arg-type]
+
+
+def test_a_list_is_deleted_and_a_pass_voided_by_their_own_people_or_an_officer_alone(zone: Zone) -> None:
+    number = zone.files(listing(corresponding_declarant=RelatedParty(customs_code="4303980001")))
+    gate_pass = zone.applies(lorry(number))
+    before = written(zone)
+    for actor, code in ((STRANGER, "not_your_papers"), (TERMINAL, "not_your_role"), (BANK, "not_your_role")):
+        for refusal in (
+            zone.desk.zone.void_pass(gate_pass, "误报", actor),
+            zone.desk.zone.delete_list(number, "误报", actor),
+        ):
+            assert refusal is not None
+            assert refusal.code == code
+    assert written(zone) == before
+    holder = Actor(id="holder", kind="declarant", roles=("declarant",), party=HOLDER)
+    assert zone.desk.zone.void_pass(gate_pass, "误报", holder) is None
+    assert zone.desk.zone.delete_list(number, "误报", DENG) is None
 
 
 def test_a_list_that_a_declaration_or_a_pass_rests_on_is_not_deleted(zone: Zone) -> None:

@@ -259,7 +259,9 @@ class ZoneDesk:
             state = joint.state(f"pass/{number}")
             if state is None:
                 return refuse("unknown_pass", number=number)
-            said = passes.void(state, reason, actor)
+            documents = state.gate_pass.documents
+            states = {name: found for name in documents if (found := joint.listed(name))}
+            said = passes.void(state, states, reason, actor)
             if isinstance(said, Refusal):
                 return said
             voided, back = said

@@ -25,6 +25,7 @@ from tongguan.facts.zone import (
     ListLine,
     VerificationList,
 )
+from tongguan.process.decide import rights
 from tongguan.process.decide.refusals import refuse
 from tongguan.process.zone import ListState, Quantities
 
@@ -205,8 +206,9 @@ def settle(was: ListState) -> Says:
 
 def delete(was: ListState, reason: str, actor: Actor) -> Says | Refusal:
     """Delete a list that nothing rests on; what it had reserved is given back."""
-    if actor.kind not in ("declarant", "service", "officer"):
-        return refuse("not_your_role", actor=actor.id, role="declarant")
+    refusal = rights.of_enterprise(actor, was.list.own_parties)
+    if refusal:
+        return refusal
     if not was.alive:
         return refuse("list_not_alive", list=was.number, state=was.state)
     if was.declarations or was.passes:

@@ -10,6 +10,7 @@ from tongguan.facts import chain
 from tongguan.facts.actor import Actor
 from tongguan.facts.decision import Refusal
 from tongguan.facts.zone import FIRST, IN, OUT, SECOND, GatePass, PassLine
+from tongguan.process.decide import rights
 from tongguan.process.decide.moving import CARRIERS
 from tongguan.process.decide.refusals import refuse
 from tongguan.process.zone import ListState, PassState
@@ -171,11 +172,13 @@ def _released(state: ListState, was: PassState) -> Refusal | None:
 
 
 def void(
-    was: PassState, reason: str, actor: Actor
+    was: PassState, lists: Lists, reason: str, actor: Actor
 ) -> tuple[chain.PassVoided, dict[str, chain.ListPassed]] | Refusal:
     """Void a pass that was not used; its goods may be put on another."""
-    if actor.kind not in ("declarant", "service", "terminal", "officer"):
-        return refuse("not_your_role", actor=actor.id, role="declarant")
+    parties = {was.gate_pass.holder, *(code for state in lists.values() for code in state.list.own_parties)}
+    refusal = rights.of_enterprise(actor, parties)
+    if refusal:
+        return refusal
     if was.state != "approved":
         return refuse("pass_used" if was.state == "passed" else "pass_void", number=was.number)
     if not reason:

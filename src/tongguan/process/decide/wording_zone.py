@@ -76,6 +76,10 @@ ZONE: Wording = {
         "清单 {list} 与报关单没有对应的商品项。", "List {list} covers no goods line of the declaration.",
         "请核对备案序号或报关单商品序号。", "Check the lines of the book, or the declaration lines that the list names.",
     ),
+    "not_your_papers": (
+        "{actor}（{party}）不是该单证的经营企业或申报单位。", "{actor} ({party}) is neither the enterprise of these papers nor declares for it.",
+        "由该企业、其申报单位或关员办理。", "The enterprise, its declarant or an officer must act.",
+    ),
     "list_in_use": (
         "清单 {list} 已被使用：{used}。", "List {list} is in use: {used}.", "请先撤销有关单证。", "Cancel those first.",
     ),
