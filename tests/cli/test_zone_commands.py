@@ -101,6 +101,8 @@ def test_a_message_deletes_the_list_it_names_and_says_what_it_left_unread(line: 
         (("move", "arrived", "--document", "B1", "--weight", "heavy"), 2, "--weight"),
         (("move", "arrived", "--document", "B1", "--happened", "today"), 1, "at: today"),
         (("move",), 2, "name a milestone"),
+        (("move", "arrived"), 2, "--document, --unit or --pass"),
+        (("receipts", "--number", "NOPE"), 1, "there is no such declaration"),
     ],
 )
 def test_a_mistake_is_one_clear_line(line: Line, arguments: tuple[str, ...], code: int, said: str) -> None:
@@ -116,6 +118,15 @@ def test_a_file_with_an_unknown_field_says_where(line: Line) -> None:
     assert line("manifest", path) == 2
     assert "units[0]" in line.error
     assert "colour" in line.error
+
+
+def test_a_manifest_without_its_document_says_so(line: Line) -> None:
+    path = line.file("m.json", b'{"document": "", "direction": "import"}')
+    assert line("manifest", path, "--at", AUGUST) == 1
+    assert "document is missing" in line.said
+    path = line.file("m.json", b'{"document": "B1", "direction": ""}')
+    assert line("manifest", path, "--at", AUGUST) == 1
+    assert "direction: — does not do" in line.said
 
 
 def test_a_weight_is_finite_and_not_negative() -> None:

@@ -239,6 +239,8 @@ def test_the_container_is_opened_once_sealed_and_shifted_and_a_declarant_sees_on
     assert yard.stops("opened", unit=FIRST, actor=ZHOU, ref="抽查") == "not_here"
     yard.moves("arrived", unit=FIRST, place="一号仓")
     assert yard.stops("opened", unit=FIRST, ref="抽查") == "not_your_role"
+    assert yard.stops("opened", unit=FIRST, actor=ZHOU) == "opening_reason_missing"
+    assert yard.stops("sealed", unit=FIRST, actor=ZHOU, ref="S-100") == "seal_missing"
     assert yard.moves("opened", unit=FIRST, actor=ZHOU, ref="抽查").declarations == (mine, theirs)
     yard.moves("sealed", unit=FIRST, actor=ZHOU, seal="S-100")
     yard.moves("shifted", unit=FIRST, place="二号场")

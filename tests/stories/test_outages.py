@@ -119,6 +119,8 @@ def test_an_outage_that_lasts_is_ended_once() -> None:
     ("changes", "actor", "code"),
     [
         ({"what": "weather"}, LIU, "bad_field"),
+        ({"scope": "everybody"}, LIU, "bad_field"),
+        ({"scope": ""}, LIU, "bad_field"),
         ({"reason": ""}, LIU, "reason_missing"),
         ({"since": 1_600_000_000_000_000}, LIU, "time_in_future"),
         ({"until": 1}, LIU, "outage_backwards"),

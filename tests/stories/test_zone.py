@@ -491,7 +491,13 @@ def test_what_did_not_exist_on_a_day_cannot_be_used_on_it(zone: Zone) -> None:
         ({"lines": (line(1), line(1))}, "line_twice"),
         ({"lines": (line(3),)}, "unknown_book_line"),
         ({"lines": (line(1, unit="007"),)}, "book_differs"),
-        ({"lines": (line(1, quantity=Decimal(0)),)}, "amount_not_positive"),
+        ({"client_number": ""}, "bad_field"),
+        ({"lines": (line(1, quantity=Decimal(0)),)}, "bad_quantity"),
+        ({"lines": (line(1, quantity=Decimal("NaN")),)}, "bad_quantity"),
+        ({"lines": (line(1, quantity=Decimal("0.000001")),)}, "bad_quantity"),
+        ({"lines": (line(1, quantity=Decimal("1E+19")),)}, "bad_quantity"),
+        ({"lines": (line(1, total=Decimal(-1)),)}, "bad_field"),
+        ({"lines": (line(1, gross_weight=Decimal(-1)),)}, "bad_field"),
     ],
 )
 def test_a_list_that_cannot_be_is_refused(zone: Zone, changes: dict[str, Any], code: str) -> None:
@@ -543,6 +549,10 @@ def test_a_list_may_leave_countries_unsaid(zone: Zone) -> None:
         ({"direction": "E"}, "bad_field"),
         ({"binding": ""}, "bad_field"),
         ({"vehicle": ""}, "bad_field"),
+        ({"client_number": ""}, "bad_field"),
+        ({"vehicle_weight": Decimal(-9000), "total_weight": Decimal(-8780)}, "bad_field"),
+        ({"frame_weight": Decimal(-1), "total_weight": Decimal(9219)}, "bad_field"),
+        ({"cargo_weight": Decimal("NaN")}, "bad_field"),
     ],
 )
 def test_a_pass_that_cannot_be_is_refused(zone: Zone, changes: dict[str, Any], code: str) -> None:
@@ -568,6 +578,9 @@ def test_a_pass_names_each_list_and_each_line_once(zone: Zone) -> None:
     half = PassLine(document=number, line=1, quantity=Decimal(60))
     assert zone.cannot_apply(lorry(number, binding="3", lines=(half, half))) == "pass_line_twice"
     assert zone.cannot_apply(lorry(number, number, binding="1")) == "document_twice"
+    for quantity in ("0", "-1", "NaN", "0.123456"):
+        part = PassLine(document=number, line=1, quantity=Decimal(quantity))
+        assert zone.cannot_apply(lorry(number, binding="3", lines=(part,))) == "bad_quantity"
     assert written(zone) == before
 
 

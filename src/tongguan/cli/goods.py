@@ -65,6 +65,8 @@ def move(options: argparse.Namespace) -> int:
     desk = opening.desk(options, options.at)
     if not options.files and not options.milestone:
         raise Failed("move: name a milestone, or files with --file")
+    if not options.files and not (options.document or options.unit or options.gate_pass):
+        raise Failed(f"move {options.milestone}: name what moves with --document, --unit or --pass")
     moves = (
         [(line, said) for _, line, said in each(options, Movement)] if options.files else [(1, _one(options))]
     )

@@ -25,7 +25,7 @@ from tongguan.facts.zone import (
     ListLine,
     VerificationList,
 )
-from tongguan.process.decide import rights
+from tongguan.process.decide import amounts, rights
 from tongguan.process.decide.refusals import refuse
 from tongguan.process.zone import ListState, Quantities
 
@@ -51,8 +51,9 @@ def open_book(book: AccountBook, actor: Actor) -> Says | Refusal:
     lines = [item.record_line for item in book.items]
     if not lines or len(set(lines)) < len(lines):
         return refuse("line_twice", document=book.number)
-    if any(item.opening < 0 for item in book.items):
-        return refuse("amount_not_positive")
+    for item in book.items:
+        if not amounts.fits(item.opening):
+            return refuse("bad_field", field="opening", value=item.opening, known=amounts.FORM)
     return Says([chain.BookOpened(book)])
 
 
@@ -74,6 +75,7 @@ def approve(
 
 def _form(wanted: VerificationList, book: AccountBook) -> Refusal | None:
     known = [
+        (bool(wanted.client_number), "client_number", "", "1 …"),
         (wanted.direction in (IN, OUT), "direction", wanted.direction, "I, E"),
         (wanted.line in LINES, "line", wanted.line, ", ".join(LINES)),
         (wanted.effect in EFFECTS, "effect", wanted.effect, ", ".join(EFFECTS)),
@@ -116,8 +118,19 @@ def _lines(wanted: VerificationList, book: AccountBook) -> Refusal | None:
         if differs:
             field, listed, booked = differs
             return refuse("book_differs", line=line.line, field=field, listed=listed, booked=booked)
-        if line.quantity <= 0 or line.total < 0:
-            return refuse("amount_not_positive")
+        refusal = _amounts(line)
+        if refusal:
+            return refusal
+    return None
+
+
+def _amounts(line: ListLine) -> Refusal | None:
+    if not amounts.is_quantity(line.quantity):
+        return refuse("bad_quantity", line=line.line, value=line.quantity, known=amounts.FORM)
+    for field in ("total", "gross_weight", "net_weight"):
+        value = getattr(line, field)
+        if value is not None and not amounts.fits(value):
+            return refuse("bad_field", field=field, value=value, known=amounts.FORM)
     return None
 
 

@@ -175,11 +175,11 @@ def in_yard(was: Container, report: Report, declarations: tuple[str, ...]) -> li
     match report.milestone:
         case "opened":
             if not report.ref:
-                return refuse("reason_missing")
+                return refuse("opening_reason_missing")
             return [movement.ContainerOpened(report.ref, declarations)]
         case "sealed":
             if not report.seal:
-                return refuse("ref_missing")
+                return refuse("seal_missing")
             return [movement.ContainerSealed(report.seal)]
     if not report.place:
         return refuse("place_missing")

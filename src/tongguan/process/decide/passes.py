@@ -10,7 +10,7 @@ from tongguan.facts import chain
 from tongguan.facts.actor import Actor
 from tongguan.facts.decision import Refusal
 from tongguan.facts.zone import FIRST, IN, OUT, SECOND, GatePass, PassLine
-from tongguan.process.decide import rights
+from tongguan.process.decide import amounts, rights
 from tongguan.process.decide.moving import CARRIERS
 from tongguan.process.decide.refusals import refuse
 from tongguan.process.zone import ListState, PassState
@@ -51,6 +51,7 @@ def _form(wanted: GatePass) -> Refusal | None:
     loaded = wanted.kind not in (REGISTERED, EMPTY)
     bindings = (MANY_DOCUMENTS, ONE_AND_ONE, MANY_VEHICLES) if loaded else ("",)
     known = [
+        (bool(wanted.client_number), "client_number", "", "1 …"),
         (wanted.kind in KINDS, "kind", wanted.kind, ", ".join(KINDS)),
         (wanted.direction in (IN, OUT), "direction", wanted.direction, "I, E"),
         (wanted.binding in bindings, "binding", wanted.binding, ", ".join(bindings) or "—"),
@@ -61,12 +62,19 @@ def _form(wanted: GatePass) -> Refusal | None:
     for holds, field, value, allowed in known:
         if not holds:
             return refuse("bad_field", field=field, value=value, known=allowed)
+    for name in _WEIGHTS:
+        weight = getattr(wanted, name)
+        if not amounts.fits(weight):
+            return refuse("bad_field", field=name, value=weight, known=amounts.FORM)
     parts = wanted.vehicle_weight + wanted.frame_weight + wanted.container_weight + wanted.cargo_weight
     if parts != wanted.total_weight:
         return refuse("weights_do_not_add", parts=parts, total=wanted.total_weight)
     if wanted.binding in (ONE_AND_ONE, MANY_VEHICLES) and len(wanted.documents) != 1:
         return refuse("bad_field", field="documents", value=" ".join(wanted.documents), known="1")
     return None
+
+
+_WEIGHTS = ("vehicle_weight", "frame_weight", "container_weight", "cargo_weight", "total_weight")
 
 
 def _documents(wanted: GatePass, lists: Lists) -> Refusal | None:
@@ -121,8 +129,12 @@ def _goods(filled: GatePass, lists: Lists) -> Refusal | None:
         listed = state.line(line.line) if state else None
         if state is None or listed is None:
             return refuse("unknown_list_line", list=line.document, line=line.line)
+        if not amounts.is_quantity(line.quantity):
+            return refuse("bad_quantity", line=line.line, value=line.quantity, known=amounts.FORM)
+        if line.gross_weight is not None and not amounts.fits(line.gross_weight):
+            return refuse("bad_field", field="gross_weight", value=line.gross_weight, known=amounts.FORM)
         left = listed.quantity - state.passed.get(str(line.line), Decimal(0))
-        if line.quantity <= 0 or line.quantity > left:
+        if line.quantity > left:
             return refuse(
                 "list_exceeded", list=line.document, line=line.line, quantity=line.quantity, left=left
             )

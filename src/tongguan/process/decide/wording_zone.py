@@ -23,6 +23,10 @@ ZONE: Wording = {
         "Line {line}, {field}: {value} is no numeric code of the kind that lists use.",
         "核注清单的国别、币制用三位数字代码：{meant}", "Countries and currencies of a list are three digits: {meant}",
     ),
+    "bad_quantity": (
+        "第 {line} 项数量“{value}”不符。", "Line {line}: {value} is no quantity.",
+        "数量须大于零：{known}（位数，小数）。", "A quantity is more than nothing: {known} (digits, decimals).",
+    ),
     "party_missing": (
         "报关类型 {type} 须填写 {field}。", "With customs type {type}, {field} is needed.", "请填写海关编码。", "Give its customs code.",
     ),
