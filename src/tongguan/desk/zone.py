@@ -1,12 +1,13 @@
 """The zone's side of the desk: account books, verification lists, gate passes and the gate."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from decimal import Decimal
-from itertools import count
+from typing import Any
 
 import msgspec
 
 from tongguan.desk import quoting, yard
+from tongguan.desk.card_index import state_of
 from tongguan.desk.joint import Joint
 from tongguan.desk.ports import Key
 from tongguan.desk.ripples import lists_of, settle_list, tell
@@ -98,7 +99,7 @@ class ZoneDesk:
 
     def file_list(self, wanted: VerificationList, actor: Actor, at: int | None = None) -> Given | Refusal:
         """File a verification list; a repeat is answered with the number it has."""
-        key, known = self._listed(wanted.holder, wanted.client_number)
+        key, known = self._owner("list", wanted.holder, wanted.client_number)
         if known:
             if known.list == wanted:
                 return Given(number=known.number, repeat=True)
@@ -130,28 +131,10 @@ class ZoneDesk:
 
     def delete_declared(self, wanted: ListDeletion, actor: Actor) -> Given | Refusal:
         """Delete the list that a message names by its number or its client number."""
-        known = None if wanted.number else self._listed(wanted.holder, wanted.client_number)[1]
+        known = None if wanted.number else self._owner("list", wanted.holder, wanted.client_number)[1]
         number = wanted.number or (known.number if known else wanted.client_number)
         refusal = self.delete_list(number, wanted.reason, actor)
         return refusal or Given(number=number)
-
-    def _listed(self, holder: str, client_number: str) -> tuple[Key, ListState | None]:
-        """The list that has a client number, or None and the key by which one may have it."""
-        for key in _keys("list", holder, client_number):
-            stream = self.journal.find([key]).get(key)
-            state = self.list(stream.partition("/")[2]) if stream else None
-            if state is None or state.deleted_at is None:
-                return key, state
-        raise AssertionError("keys do not end")
-
-    def _carried(self, holder: str, client_number: str) -> tuple[Key, PassState | None]:
-        """The pass that has a client number, or None and the key by which one may have it."""
-        for key in _keys("pass", holder, client_number):
-            stream = self.journal.find([key]).get(key)
-            state = self.gate_pass(stream.partition("/")[2]) if stream else None
-            if state is None or state.voided_at is None:
-                return key, state
-        raise AssertionError("keys do not end")
 
     def delete_list(self, number: str, reason: str, actor: Actor) -> Refusal | None:
         """Delete a list that nothing rests on."""
@@ -223,7 +206,7 @@ class ZoneDesk:
 
     def apply_pass(self, wanted: GatePass, actor: Actor, at: int | None = None) -> Given | Refusal:
         """Apply for a gate pass; a repeat is answered with the number it has."""
-        key, known = self._carried(wanted.holder, wanted.client_number)
+        key, known = self._owner("pass", wanted.holder, wanted.client_number)
         if known:
             if passes.is_repeat(known, wanted):
                 return Given(number=known.number, repeat=True)
@@ -409,6 +392,22 @@ class ZoneDesk:
             "not_numeric", line=line or "—", field=field, value=value or "—", meant=meant or "502, 304 …"
         )
 
+    def _owner(self, kind: str, holder: str, client_number: str) -> tuple[Key, Any]:
+        """The state of what has a client number, None when it is free, and the key by which it is had.
+
+        After a deletion or voiding the number is free again, by another key.
+        """
+        turn = 1
+        while True:
+            key = Key(kind if turn == 1 else f"{kind}:{turn}", f"{holder}|{client_number}")
+            stream = self.journal.find([key]).get(key)
+            if stream is None:
+                return key, None
+            state = state_of(stream, [open_event(event) for event in self.journal.read(stream)])
+            if state.state not in ("deleted", "void"):
+                return key, state
+            turn += 1
+
     def _list_number(self, wanted: VerificationList, at: int) -> str:
         """QD, office, year, I or E, serial: 18 characters."""
         series = f"list/{wanted.office}/{moment(at):%y}/{wanted.direction}"
@@ -421,12 +420,6 @@ class ZoneDesk:
         return (
             f"{self._rules.zone.pass_letter}{wanted.office}{wanted.direction}{moment(at):%y%m%d}{serial:012}"
         )
-
-
-def _keys(kind: str, holder: str, client_number: str) -> Iterator[Key]:
-    """Keys of a client number, one for each time it was used: after a deletion or voiding it may be used anew."""
-    for turn in count(1):
-        yield Key(kind if turn == 1 else f"{kind}:{turn}", f"{holder}|{client_number}")
 
 
 def _needs(wanted: VerificationList) -> tuple[str, ...]:
