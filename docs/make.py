@@ -83,8 +83,15 @@ def _findings() -> str:
 
 
 def _definitions() -> str:
-    rows = [f"| `{each.id}` | {each.en} | {each.zh} |" for each in definitions().values()]
-    return "# Definitions of times\n\n| id | English | 中文 |\n| --- | --- | --- |\n" + "\n".join(rows) + "\n"
+    rows = [
+        f"| `{each.id}` | {each.direction or 'both'} | {each.en} | {each.zh} |"
+        for each in definitions().values()
+    ]
+    return (
+        "# Definitions of times\n\n| id | direction | English | 中文 |\n| --- | --- | --- | --- |\n"
+        + "\n".join(rows)
+        + "\n"
+    )
 
 
 def _processes() -> str:
@@ -113,14 +120,19 @@ def _zone_messages() -> str:
         f"{fields.NOT_READ}.\n"
     ]
     tables = (
-        ("INV101 head (`InvtHeadType`)", fields.LIST_HEAD), ("INV101 line (`InvtListType`)", fields.LIST_LINE),
+        ("INV101 head (`InvtHeadType`)", (*fields.LIST_HEAD, fields.DECLARE_KIND, fields.LIST_NUMBER, fields.REMARK)), ("INV101 line (`InvtListType`)", fields.LIST_LINE),
         ("SAS121 head (`PassportHead`)", fields.PASS_HEAD), ("SAS121 line (`PassportList`)", fields.PASS_LINE),
         ("SAS121 document (`PassportAcmp`)", (fields.PASS_DOCUMENT,)),
         ("Answers INV201, INV211, SAS221, SAS223", fields.ANSWERS),
     )  # fmt: skip
     for title, table in tables:
-        parts.append(f"\n## {title}\n\n| element | 含义 | attribute | needed | known from |\n| --- | --- | --- | --- | --- |\n")
-        parts += [f"| `{f.tag}` | {f.zh} | `{f.attribute}` | {'yes' if f.needed else ''} | {f.known} |\n" for f in table]
+        parts.append(
+            f"\n## {title}\n\n| element | 含义 | attribute | needed | known from |\n| --- | --- | --- | --- | --- |\n"
+        )
+        parts += [
+            f"| `{f.tag}` | {f.zh} | `{f.attribute}` | {'yes' if f.needed else ''} | {f.known} |\n"
+            for f in table
+        ]
     return "".join(parts)
 
 

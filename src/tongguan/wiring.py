@@ -86,7 +86,7 @@ def _draw(journal: Journal) -> lodging.Draw:
 
 def deliver_receipts(desk: Desk) -> int:
     """Let the courier number and store every receipt that is due."""
-    return courier.deliver(desk.journal, desk.models, _rendered)
+    return courier.deliver(desk.journal, _rendered)
 
 
 def _rendered(row: WorkRow, told: receipts.Told) -> str:

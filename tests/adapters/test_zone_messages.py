@@ -13,9 +13,18 @@ from tests.cast import BROKER, TERMINAL
 from tests.zone_cast import Zone, line, listing, lorry, sale
 from tongguan.adapters import records
 from tongguan.adapters.singlewindow.envelopes import parse
-from tongguan.adapters.zone import answer_list, answer_pass, read_list, read_pass, write_list, write_pass
+from tongguan.adapters.zone import (
+    answer_list,
+    answer_pass,
+    read_list,
+    read_list_message,
+    read_pass,
+    unread,
+    write_list,
+    write_pass,
+)
 from tongguan.facts.unreadable import Unreadable
-from tongguan.facts.zone import GatePass, PassLine, VerificationList
+from tongguan.facts.zone import GatePass, ListDeletion, PassLine, VerificationList
 
 amounts = st.decimals(min_value="0.001", max_value="9999999", places=3)
 words = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")), max_size=20).map(str.strip)
@@ -93,6 +102,39 @@ def test_a_fault_is_told_with_its_element_and_line(old: bytes, new: bytes, field
         read_list(write_list(listing()).replace(old, new))
     assert told.value.field == field
     assert told.value.line
+
+
+KIND = b"<EtpsInnerInvtNo>"
+
+
+def declares(kind: bytes, more: bytes = b"") -> bytes:
+    return write_list(listing()).replace(KIND, b"<DclTypecd>" + kind + b"</DclTypecd>" + more + KIND)
+
+
+def test_a_message_declares_a_record_or_its_deletion_and_a_change_is_told_how_to_be_made() -> None:
+    assert read_list_message(declares(b"1")) == listing()
+    deletion = ListDeletion(holder="4303960001", client_number="L-1", reason="企业申报删除")
+    assert read_list_message(declares(b"3")) == deletion
+    more = b"<BondInvtNo>QD490718I000000001</BondInvtNo><Rmk>wrong</Rmk>"
+    named = replace(deletion, number="QD490718I000000001", reason="wrong")
+    assert read_list_message(declares(b"3", more)) == named
+    for kind in (b"2", b"9"):
+        with pytest.raises(Unreadable) as told:
+            read_list_message(declares(kind))
+        assert (told.value.field, "DclTypecd 3" in told.value.text("en")) == ("DclTypecd", True)
+    with pytest.raises(Unreadable):
+        read_list(declares(b"3"))
+    head = b"<EtpsPreentNo>"
+    for kind in (b"2", b"3"):
+        with pytest.raises(Unreadable) as told:
+            read_pass(write_pass(lorry("X")).replace(head, b"<DclTypecd>" + kind + b"</DclTypecd>" + head))
+        assert "zone void" in told.value.text("en")
+
+
+def test_elements_that_are_left_unread_are_listed() -> None:
+    for message in (write_list(listing()), write_pass(lorry("QD490718I000000001"))):
+        assert unread(message) == ()
+    assert unread(declares(b"1", b"<IcCardNo>7</IcCardNo><Empty/><IcCardNo>8</IcCardNo>")) == ("IcCardNo",)
 
 
 def test_entities_and_broken_tags_are_refused() -> None:

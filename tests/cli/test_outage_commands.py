@@ -56,6 +56,7 @@ def test_an_outage_from_declaration_to_paper_entered(line: Line) -> None:
         (("outage", "end", "20180820-99"), 1, "There is no outage"),
         (("outage", "declare", "--from", "soon", "--reason", "x"), 2, "--from"),
         (("outage", "declare"), 1, "reason"),
+        (("outage", "sheets", "--out", "/no-such-folder/sheets.html"), 2, "--out"),
         (("outage", "declare", "--what", "weather", "--reason", "x"), 1, "weather"),
     ],
 )

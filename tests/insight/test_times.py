@@ -57,6 +57,31 @@ def test_an_advance_declaration_gives_no_negative_time() -> None:
     assert found.median_s == 0
 
 
+def test_a_definition_that_names_a_direction_counts_no_other() -> None:
+    times = {
+        "arrived_at": NINE,
+        "accepted_at": NINE + HOUR,
+        "released_at": NINE + 2 * HOUR,
+        "gate_out_at": NINE + 4 * HOUR,
+    }
+    rows = [Row(**times), Row(**times), Row(direction="export", **times)]
+    hours = {
+        name: [(each.count, each.median_s / 3600) for each in measure(rows, definitions()[name])]
+        for name in (
+            "preparation",
+            "preparation_export",
+            "withdrawal",
+            "withdrawal_export",
+            "overall_with_withdrawal",
+            "overall",
+        )
+    }
+    assert hours == {
+        "preparation": [(2, 1)], "preparation_export": [(1, 0)], "withdrawal": [(2, 2)], "withdrawal_export": [(1, 2)],
+        "overall_with_withdrawal": [(2, 4)], "overall": [(3, 2)],
+    }  # fmt: skip
+
+
 def test_groups_are_named() -> None:
     rows = [*took(1), Row(direction="export", accepted_at=NINE, released_at=NINE)]
     assert [each.group for each in measure(rows, CLEARANCE, ("direction",))] == [

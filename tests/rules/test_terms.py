@@ -39,8 +39,15 @@ def test_an_outage_on_the_last_day_moves_it_behind_the_outage() -> None:
 
 
 def test_after_three_months_customs_may_sell() -> None:
-    assert BOOK.terms.disposal_from(date(2018, 5, 20)) == date(2018, 8, 21)
-    assert BOOK.terms.disposal_from(date(2017, 11, 30)) == date(2018, 3, 1)
+    assert BOOK.terms.disposal_from(date(2018, 5, 20), CALENDAR) == date(2018, 8, 21)
+    assert BOOK.terms.disposal_from(date(2017, 11, 30), CALENDAR) == date(2018, 3, 1)
+
+
+def test_an_outage_on_the_last_day_of_the_three_months_moves_the_sale_behind_it() -> None:
+    out = Outage(date(2018, 8, 20), date(2018, 8, 24))
+    assert BOOK.terms.disposal_from(date(2018, 5, 20), CALENDAR, [out]) == date(2018, 8, 28)
+    earlier = Outage(date(2018, 8, 1), date(2018, 8, 19))
+    assert BOOK.terms.disposal_from(date(2018, 5, 20), CALENDAR, [earlier]) == date(2018, 8, 21)
 
 
 def test_settings_that_cannot_be_read_say_which_file() -> None:

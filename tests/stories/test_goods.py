@@ -239,6 +239,8 @@ def test_the_container_is_opened_once_sealed_and_shifted_and_a_declarant_sees_on
     assert yard.stops("opened", unit=FIRST, actor=ZHOU, ref="抽查") == "not_here"
     yard.moves("arrived", unit=FIRST, place="一号仓")
     assert yard.stops("opened", unit=FIRST, ref="抽查") == "not_your_role"
+    assert yard.stops("opened", unit=FIRST, actor=ZHOU) == "opening_reason_missing"
+    assert yard.stops("sealed", unit=FIRST, actor=ZHOU, ref="S-100") == "seal_missing"
     assert yard.moves("opened", unit=FIRST, actor=ZHOU, ref="抽查").declarations == (mine, theirs)
     yard.moves("sealed", unit=FIRST, actor=ZHOU, seal="S-100")
     yard.moves("shifted", unit=FIRST, place="二号场")
@@ -264,6 +266,9 @@ def test_an_export_closes_when_its_last_container_departs(yard: Yard) -> None:
     assert yard.moves("departed", unit=FIRST).complete == ()
     assert yard.moves("departed", unit=SECOND).complete == (number,)
     assert yard.status(number) == "closed"
+    sheet = yard.desk.show(number)
+    assert sheet is not None
+    assert [each.channel for each in sheet.receipts] == ["7", "L", "P", "LOD", "LOD", "DEP", "DEP", "R"]
 
 
 @pytest.mark.parametrize(
@@ -292,6 +297,38 @@ def test_a_manifest_may_be_corrected_but_not_below_what_was_counted(yard: Yard) 
     refusal = yard.desk.yard.manifest("B1", filed, TERMINAL)
     assert refusal is not None
     assert refusal.code == "manifest_below_count"
+
+
+def test_the_same_report_with_its_reference_is_a_repeat_and_writes_nothing(yard: Yard) -> None:
+    yard.manifest("B1", ManifestUnit(FIRST, 5, container=True), ManifestUnit(SECOND, 7, container=True))
+    number = yard.lodge(free_of_duty("B1", FIRST, SECOND)).number
+    reports: list[dict[str, Any]] = [
+        {"milestone": "entered", "document": "B1", "vehicle": "示例船", "ref": "R-1"},
+        {"milestone": "arrived", "unit": FIRST, "ref": "R-2"},
+        {"milestone": "arrived", "unit": SECOND, "packages": 3, "vehicle": "湘C10001", "ref": "R-3"},
+        {"milestone": "arrived", "unit": SECOND, "packages": 4, "vehicle": "湘C10002", "ref": "R-3"},
+        {"milestone": "gate_out", "document": "B1", "ref": "R-4"},
+    ]
+    for each in reports:
+        assert not yard.moves(**each).repeat
+        before = list(yard.desk.journal.events())
+        again = yard.moves(**each)
+        assert (again.repeat, again.declarations) == (True, (number,))
+        assert list(yard.desk.journal.events()) == before
+    assert yard.status(number) == "closed"
+    assert yard.desk.yard.consignment("B1").units[SECOND].arrived.packages == 7
+
+
+def test_without_a_reference_or_with_other_particulars_a_report_is_another_one(yard: Yard) -> None:
+    number = yard.lodge(free_of_duty("B1")).number
+    yard.moves("arrived", document="B1", packages=5)
+    assert not yard.moves("arrived", document="B1", packages=5).repeat
+    yard.moves("arrived", document="B1", packages=1, ref="R-1")
+    assert yard.status(number) == "accepted"
+    assert not yard.moves("arrived", document="B1", packages=1, ref="R-2").repeat
+    assert yard.status(number) == "released"
+    assert not yard.moves("arrived", document="B1", packages=2, ref="R-2").repeat
+    assert yard.holds(number) == ["G02"]
 
 
 def test_replay_makes_the_same_cards(yard: Yard) -> None:

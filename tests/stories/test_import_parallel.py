@@ -22,7 +22,7 @@ def test_arrival_and_payment_in_any_order_release_and_the_gate_closes() -> None:
         assert steps.pop(first)(office, number).status == "accepted"
         assert next(iter(steps.values()))(office, number).status == "released"
         assert office.does(number, "gate-out", actor=TERMINAL).status == "closed"
-        assert channels(office, number) == ["7", "L", "T", "P", "R"]
+        assert channels(office, number) == ["7", "L", "T", "P", "OUT", "R"]
 
 
 def test_the_goods_were_there_first_and_nothing_is_due_so_acceptance_is_release() -> None:

@@ -1,5 +1,6 @@
 """An outage: declared with a scope, paper meanwhile, entered later by two persons, its waiting the system's."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from tongguan.desk.cards import CardFilter
 from tongguan.desk.verbs import Act
 from tongguan.desk.views import Answer
 from tongguan.facts.actor import Actor
-from tongguan.facts.clock import HOUR
+from tongguan.facts.clock import DAY, HOUR, local_date
 from tongguan.facts.decision import Refusal
 from tongguan.facts.outage import OutageDeclared
 from tongguan.insight.system_wait import system_wait
@@ -118,6 +119,8 @@ def test_an_outage_that_lasts_is_ended_once() -> None:
     ("changes", "actor", "code"),
     [
         ({"what": "weather"}, LIU, "bad_field"),
+        ({"scope": "everybody"}, LIU, "bad_field"),
+        ({"scope": ""}, LIU, "bad_field"),
         ({"reason": ""}, LIU, "reason_missing"),
         ({"since": 1_600_000_000_000_000}, LIU, "time_in_future"),
         ({"until": 1}, LIU, "outage_backwards"),
@@ -135,6 +138,19 @@ def test_an_outage_that_cannot_be_is_refused(changes: dict[str, Any], actor: Act
     said = office.desk.outages.declare(OutageDeclared(**{**plain, **changes}), actor)
     assert isinstance(said, Refusal)
     assert said.code == code
+
+
+def test_terms_of_declaring_wait_for_the_system_and_the_network_also_while_they_are_out() -> None:
+    office = Office()
+    began = office.clock.at
+    for what in ("system", "network", "gate", "bank"):
+        wanted = OutageDeclared("4907", what, "断电", began, None if what == "system" else began + 1)
+        office.clock.at += HOUR
+        assert isinstance(office.desk.outages.declare(wanted, MAO), str)
+    office.clock.at = began + 3 * DAY
+    day = local_date(began)
+    assert sorted(each.last for each in office.desk.outages.terms("4907")) == [day, day + timedelta(days=3)]
+    assert office.desk.outages.terms("5317") == []
 
 
 def test_waiting_inside_outages_is_counted_once_and_only_inside() -> None:

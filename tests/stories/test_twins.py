@@ -29,8 +29,7 @@ def outward(office: Office, said: Answer) -> bytes:
     """Every byte that leaves the office about a declaration: findings, tracks, blocks, receipts."""
     catalogue = office.desk.rules.catalogue
     events = office.desk.journal.read(said.number)
-    model = office.desk.models["import_parallel"]
-    told = receipts.told(model, [open_event(event) for event in events])
+    told = receipts.told([open_event(event) for event in events])
     texts = [result(said.number, each.entry_id, each.channel, each.at, each.zh, "4907") for each in told]
     found = catalogue.outward(said.findings)
     tracks = [(track.track, track.state, [(c.id, c.state) for c in track.controls]) for track in said.tracks]

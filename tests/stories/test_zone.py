@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 
 from tests.build import item
-from tests.cast import BANK, BROKER, DENG, LIU, TERMINAL
+from tests.cast import BANK, BROKER, DENG, LIU, STRANGER, TERMINAL
 from tests.zone_cast import (
     BOOK,
+    HOLDER,
     OTHER_BOOK,
     Zone,
     book,
@@ -20,10 +21,14 @@ from tests.zone_cast import (
     zone_side,
 )
 from tongguan.adapters.verify import verify
+from tongguan.adapters.zone import read_list, write_list
 from tongguan.desk.zone import ZoneDesk
+from tongguan.facts.actor import Actor
 from tongguan.facts.decision import Refusal
-from tongguan.facts.zone import PassLine
+from tongguan.facts.parts import Container, Party
+from tongguan.facts.zone import PassLine, RelatedParty
 from tongguan.insight.times import definitions, measure
+from tongguan.process.decide.moving import Report
 from tongguan.rules.book import RuleBook, shipped_files
 
 
@@ -97,6 +102,12 @@ def test_a_weight_that_differs_stops_the_lorry_and_nothing_is_written(zone: Zone
     assert zone.passes(gate_pass, weighed="9400").written_off == (number,)
 
 
+@pytest.mark.parametrize("weighed", ["NaN", "-9220", "Infinity"])
+def test_a_scale_says_a_finite_weight(zone: Zone, weighed: str) -> None:
+    number = zone.files(listing(customs="2", customs_type=""))
+    assert zone.is_stopped(zone.applies(lorry(number, kind="4")), weighed) == "bad_field"
+
+
 def test_a_pair_that_does_not_match_is_refused_with_what_differs(zone: Zone) -> None:
     imported(zone)
     out = zone.files(sale())
@@ -138,6 +149,49 @@ def test_a_pass_is_used_once(zone: Zone) -> None:
     assert written(zone) == before
 
 
+def test_goods_of_a_list_leave_on_its_passes_alone_whoever_reports_the_gate(zone: Zone) -> None:
+    number = zone.files(listing())
+    declared = zone.lodge(zone_side(number, transport_document="B1")).number
+    zone.does(declared, "arrive", actor=TERMINAL)
+    before = written(zone)
+    for verb in ("gate-out", "close"):
+        assert zone.refuses(declared, verb, actor=TERMINAL) == "by_gate_pass"
+    now = zone.clock.now()
+    plain = Report(milestone="gate_out", actor=TERMINAL, at=now, now=now, document="B1")
+    said = zone.desk.yard.report(plain)
+    assert isinstance(said, Refusal)
+    assert (said.code, number in said.en) == ("by_gate_pass", True)
+    assert written(zone) == before
+    assert zone.passes(zone.applies(lorry(number))).written_off == (number,)
+    assert zone.status(declared) == "closed"
+
+
+def test_each_lorry_tells_the_declarant_once(zone: Zone) -> None:
+    number = zone.files(listing())
+    box = Container(container="SYNU1000001", container_type="11", lines="1,2")
+    declared = zone.lodge(zone_side(number, transport_document="B1", containers=(box,))).number
+    zone.does(declared, "arrive", actor=TERMINAL)
+    for n in (1, 2):
+        carried = (PassLine(document=number, line=n, quantity=Decimal(100)),)
+        applied = lorry(number, client_number=f"P-{n}", binding="3", container="SYNU1000001", lines=carried)
+        zone.passes(zone.applies(applied))
+    sheet = zone.desk.show(declared)
+    assert sheet is not None
+    assert [each.channel for each in sheet.receipts] == ["7", "L", "P", "OUT", "OUT", "R"]
+
+
+def test_a_sale_without_transport_document_leaves_on_its_passes_alone_too(zone: Zone) -> None:
+    imported(zone)
+    out = zone.files(sale())
+    declared = zone.lodge(inland_side(out), "D-1").number
+    assert zone.refuses(declared, "gate-out", actor=TERMINAL) == "goods_not_released"
+    zone.does(declared, "arrive", actor=TERMINAL)
+    zone.does(declared, "pay", actor=BANK, ref="T-1")
+    assert zone.refuses(declared, "gate-out", actor=TERMINAL) == "by_gate_pass"
+    zone.passes(zone.applies(lorry(out, client_number="P-2", direction="E", kind="3")))
+    assert zone.status(declared) == "closed"
+
+
 def test_no_more_leaves_than_the_book_holds(zone: Zone) -> None:
     imported(zone)
     before = written(zone)
@@ -158,6 +212,23 @@ def test_a_list_deleted_gives_back_what_it_reserved(zone: Zone) -> None:
     assert zone.stock() == ["100", "100"]
     assert zone.cannot_apply(lorry(out, client_number="P-9", direction="E", kind="3")) == "list_not_alive"
     assert verify(zone.desk.journal).ok  # type: ignore[arg-type]
+
+
+def test_a_list_is_deleted_and_a_pass_voided_by_their_own_people_or_an_officer_alone(zone: Zone) -> None:
+    number = zone.files(listing(corresponding_declarant=RelatedParty(customs_code="4303980001")))
+    gate_pass = zone.applies(lorry(number))
+    before = written(zone)
+    for actor, code in ((STRANGER, "not_your_papers"), (TERMINAL, "not_your_role"), (BANK, "not_your_role")):
+        for refusal in (
+            zone.desk.zone.void_pass(gate_pass, "误报", actor),
+            zone.desk.zone.delete_list(number, "误报", actor),
+        ):
+            assert refusal is not None
+            assert refusal.code == code
+    assert written(zone) == before
+    holder = Actor(id="holder", kind="declarant", roles=("declarant",), party=HOLDER)
+    assert zone.desk.zone.void_pass(gate_pass, "误报", holder) is None
+    assert zone.desk.zone.delete_list(number, "误报", DENG) is None
 
 
 def test_a_list_that_a_declaration_or_a_pass_rests_on_is_not_deleted(zone: Zone) -> None:
@@ -212,6 +283,38 @@ def test_a_declaration_is_bound_to_a_list_it_does_not_quote_only_when_they_agree
     state = zone.desk.zone.list(number)
     assert state is not None
     assert set(state.declarations) == {right.number}
+
+
+def test_a_list_is_not_bound_to_a_declaration_of_which_it_covers_no_line(zone: Zone) -> None:
+    number = zone.files(listing(lines=(line(1, declaration_line=7, record_line="1"),)))
+    declared = zone.lodge(
+        zone_side("", items=(item(2, duty_mode="3", record_line="2"),), net_weight=Decimal(100))
+    )
+    before = written(zone)
+    assert bound(zone, number, declared.number) == "list_covers_nothing"
+    assert written(zone) == before
+
+
+def test_a_list_is_not_bound_to_a_declaration_of_other_enterprises(zone: Zone) -> None:
+    number = zone.files(listing())
+    others = Party(customs_code="4403960099", social_code="91430300MASYNT0099", name="深圳示例有限公司")
+    declared = zone.lodge(zone_side("", trader=others, owner=others), "Z-1")
+    before = written(zone)
+    assert bound(zone, number, declared.number) == "list_of_others"
+    assert written(zone) == before
+    sold = zone.files(listing("L-2", customs_type="1", related_consignee=theirs(others), related_owner=theirs(others),
+                              related_declarant=theirs(others)))  # fmt: skip
+    assert bound(zone, sold, declared.number) == ""
+
+
+def theirs(party: Party) -> RelatedParty:
+    return RelatedParty(customs_code=party.customs_code)
+
+
+def bound(zone: Zone, number: str, declared: str) -> str:
+    """Code of the refusal to bind the list; empty when it was bound."""
+    refusal = zone.desk.zone.bind(number, declared, BROKER)
+    return refusal.code if refusal else ""
 
 
 def test_a_revoked_release_stops_the_lorry_at_the_gate(zone: Zone) -> None:
@@ -315,6 +418,33 @@ def test_the_two_sides_of_a_sale_name_each_other_and_block_on_a_mismatch(zone: Z
         assert [hold.code for hold in shown.holds] == ["Z04"]
 
 
+def test_a_declaration_has_one_counterpart_and_whoever_comes_later_is_held(zone: Zone) -> None:
+    first = zone.lodge(zone_side(""), "Z-1")
+    matching = zone.lodge(inland_side("", related_declaration=first.entry_id), "D-1")
+    second = zone.lodge(inland_side("", related_declaration=first.entry_id), "D-2")
+    assert holds(zone, second.number) == ["Z05"]
+    assert matching.number in next(each.values["taken_by"] for each in second.findings if each.code == "Z05")
+    assert (holds(zone, first.number), holds(zone, matching.number)) == ([], [])
+    zone.does(matching.number, "cancel", actor=BROKER, ground="data_error", reason="重复")
+    zone.does(matching.number, "decide-cancellation", actor=LIU, reason="属实")
+    third = zone.lodge(inland_side("", related_declaration=first.entry_id), "D-3")
+    assert holds(zone, third.number) == []
+
+
+def test_the_two_sides_of_a_sale_agree_on_the_origin(zone: Zone) -> None:
+    first = zone.lodge(zone_side(""), "Z-1")
+    lines = (item(1), item(2, origin_country="JPN"))
+    wrong = zone.lodge(inland_side("", related_declaration=first.entry_id, items=lines), "D-1")
+    fields = [each.values["field"] for each in wrong.findings if each.code == "Z04"]
+    assert (fields, holds(zone, first.number)) == (["origin_country"], ["Z04"])
+
+
+def holds(zone: Zone, number: str) -> list[str]:
+    shown = zone.desk.show(number)
+    assert shown is not None
+    return [hold.code for hold in shown.holds]
+
+
 def test_a_side_that_names_nobody_known_waits(zone: Zone) -> None:
     said = zone.lodge(inland_side("", related_declaration="490720181000009999"), "D-1")
     shown = zone.desk.show(said.number)
@@ -361,7 +491,13 @@ def test_what_did_not_exist_on_a_day_cannot_be_used_on_it(zone: Zone) -> None:
         ({"lines": (line(1), line(1))}, "line_twice"),
         ({"lines": (line(3),)}, "unknown_book_line"),
         ({"lines": (line(1, unit="007"),)}, "book_differs"),
-        ({"lines": (line(1, quantity=Decimal(0)),)}, "amount_not_positive"),
+        ({"client_number": ""}, "bad_field"),
+        ({"lines": (line(1, quantity=Decimal(0)),)}, "bad_quantity"),
+        ({"lines": (line(1, quantity=Decimal("NaN")),)}, "bad_quantity"),
+        ({"lines": (line(1, quantity=Decimal("0.000001")),)}, "bad_quantity"),
+        ({"lines": (line(1, quantity=Decimal("1E+19")),)}, "bad_quantity"),
+        ({"lines": (line(1, total=Decimal(-1)),)}, "bad_field"),
+        ({"lines": (line(1, gross_weight=Decimal(-1)),)}, "bad_field"),
     ],
 )
 def test_a_list_that_cannot_be_is_refused(zone: Zone, changes: dict[str, Any], code: str) -> None:
@@ -370,6 +506,36 @@ def test_a_list_that_cannot_be_is_refused(zone: Zone, changes: dict[str, Any], c
     assert isinstance(said, Refusal)
     assert said.code == code
     assert written(zone) == before
+
+
+@pytest.mark.parametrize(
+    ("changes", "field", "meant"),
+    [
+        ({"lines": (line(1, currency="USD"),)}, "currency", "502"),
+        ({"lines": (line(1, currency="999"),)}, "currency", "502"),
+        ({"lines": (line(1, currency=""),)}, "currency", "502"),
+        ({"lines": (line(1), line(2, origin="DEU"))}, "origin", "304"),
+        ({"lines": (line(1, destination="998"),)}, "destination", "304"),
+        ({"partner_country": "DEU"}, "partner_country", "304"),
+    ],
+)
+def test_a_list_gives_countries_and_currencies_in_known_numbers_alone(
+    zone: Zone, changes: dict[str, Any], field: str, meant: str
+) -> None:
+    before = written(zone)
+    wanted = listing(**changes)
+    for sent in (
+        wanted,
+        read_list(write_list(wanted)) if all(each.currency for each in wanted.lines) else wanted,
+    ):
+        said = zone.tries_to_file(sent)
+        assert isinstance(said, Refusal)
+        assert (said.code, field in said.en, meant in said.remedy_en) == ("not_numeric", True, True)
+    assert written(zone) == before
+
+
+def test_a_list_may_leave_countries_unsaid(zone: Zone) -> None:
+    zone.files(listing(partner_country="", lines=(line(1, origin="", destination=""),)))
 
 
 @pytest.mark.parametrize(
@@ -383,6 +549,10 @@ def test_a_list_that_cannot_be_is_refused(zone: Zone, changes: dict[str, Any], c
         ({"direction": "E"}, "bad_field"),
         ({"binding": ""}, "bad_field"),
         ({"vehicle": ""}, "bad_field"),
+        ({"client_number": ""}, "bad_field"),
+        ({"vehicle_weight": Decimal(-9000), "total_weight": Decimal(-8780)}, "bad_field"),
+        ({"frame_weight": Decimal(-1), "total_weight": Decimal(9219)}, "bad_field"),
+        ({"cargo_weight": Decimal("NaN")}, "bad_field"),
     ],
 )
 def test_a_pass_that_cannot_be_is_refused(zone: Zone, changes: dict[str, Any], code: str) -> None:
@@ -402,6 +572,18 @@ def test_passes_never_carry_more_than_the_list(zone: Zone) -> None:
     assert zone.cannot_apply(lorry(number, binding="2", lines=whole, client_number="P-4")) == "not_whole"
 
 
+def test_a_pass_names_each_list_and_each_line_once(zone: Zone) -> None:
+    number = zone.files(listing())
+    before = written(zone)
+    half = PassLine(document=number, line=1, quantity=Decimal(60))
+    assert zone.cannot_apply(lorry(number, binding="3", lines=(half, half))) == "pass_line_twice"
+    assert zone.cannot_apply(lorry(number, number, binding="1")) == "document_twice"
+    for quantity in ("0", "-1", "NaN", "0.123456"):
+        part = PassLine(document=number, line=1, quantity=Decimal(quantity))
+        assert zone.cannot_apply(lorry(number, binding="3", lines=(part,))) == "bad_quantity"
+    assert written(zone) == before
+
+
 def test_a_voided_pass_gives_its_goods_back_to_the_list(zone: Zone) -> None:
     number = zone.files(listing())
     first = zone.applies(lorry(number))
@@ -409,6 +591,31 @@ def test_a_voided_pass_gives_its_goods_back_to_the_list(zone: Zone) -> None:
     assert zone.desk.zone.void_pass(first, "车辆故障", BROKER) is None
     assert zone.is_stopped(first) == "pass_void"
     zone.applies(lorry(number, client_number="P-2"))
+
+
+def test_a_pass_sent_again_has_its_number_and_other_content_is_refused(zone: Zone) -> None:
+    number = zone.files(listing())
+    first = zone.applies(lorry(number))
+    again = zone.desk.zone.apply_pass(lorry(number), BROKER)
+    assert (again.number, again.repeat) == (first, True)  # type: ignore[union-attr]
+    assert zone.cannot_apply(lorry(number, vehicle="湘C99999")) == "key_taken"
+    part = (PassLine(document=number, line=1, quantity=Decimal(100)),)
+    assert zone.cannot_apply(lorry(number, lines=part)) == "key_taken"
+
+
+def test_the_client_number_of_a_voided_pass_or_a_deleted_list_may_be_used_anew(zone: Zone) -> None:
+    numbers = []
+    for turn in range(3):
+        number = zone.files(listing(partner_country=("304", "601", "304")[turn]))
+        first, second = zone.applies(lorry(number)), ""
+        assert zone.desk.zone.void_pass(first, "车辆故障", BROKER) is None
+        second = zone.applies(lorry(number))
+        assert zone.desk.zone.apply_pass(lorry(number), BROKER).number == second  # type: ignore[union-attr]
+        assert zone.desk.zone.void_pass(second, "车辆故障", BROKER) is None
+        assert zone.desk.zone.delete_list(number, "申报有误", BROKER) is None
+        numbers += [number, first, second]
+    assert len(set(numbers)) == 9
+    assert verify(zone.desk.journal).ok  # type: ignore[arg-type]
 
 
 def test_an_empty_lorry_passes_without_documents(zone: Zone) -> None:

@@ -59,6 +59,10 @@ def test_a_terminal_files_a_manifest_reports_arrivals_and_is_stopped_at_the_gate
     status, said = terminal.json("arrivals", {"unit": "SYNU5550001", "place": "一号仓"})
     assert (status, said["milestone"]) == (201, "arrived")
     assert terminal.json("arrivals", {"unit": "SYNU5550001"})[0] == 409
+    part = {"document": "API-9", "packages": 2, "ref": "API-R-1"}
+    assert terminal.json("arrivals", part)[0] == 201
+    status, said = terminal.json("arrivals", part)
+    assert (status, said["repeat"]) == (200, True)
     status, said = terminal.json("movements", {"milestone": "gate-out", "unit": "SYNU5550001"})
     assert (status, said["error"]) == (422, "not_declared")
     assert (

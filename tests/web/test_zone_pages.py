@@ -61,6 +61,12 @@ def test_the_gate_is_green_for_a_waiting_lorry_red_for_its_second_time_and_red_f
     expect(page.locator(".light.red")).to_contain_text("used already")
 
 
+@pytest.mark.parametrize("weight", ["NaN", "-1", "Infinity", "heavy"])
+def test_the_gate_is_red_for_what_is_no_weight(reader: Readers, weight: str) -> None:
+    page = reader().goto(f"/gate?scan=Z0&weighed={weight}")
+    expect(page.locator(".light.red")).to_contain_text("no number")
+
+
 def test_a_container_with_goods_that_nobody_declared_is_stopped(reader: Readers) -> None:
     page = reader().goto("/zone/undeclared")
     box = page.locator("tbody small").first.inner_text().strip()

@@ -7,13 +7,13 @@ from typing import Any, TypeVar
 import msgspec
 
 from tongguan.adapters.document import MAX_LINE, measured
-from tongguan.adapters.zone import read_list, read_pass
+from tongguan.adapters.zone import read_list_message, read_pass
 from tongguan.facts.unreadable import Unreadable
 from tongguan.facts.zone import GatePass, VerificationList
 
 Record = TypeVar("Record", bound=msgspec.Struct)
-_XML: dict[type[Any], Callable[[bytes], Any]] = {VerificationList: read_list, GatePass: read_pass}
-"""Records that may also come as a message of the zone."""
+_XML: dict[type[Any], Callable[[bytes], Any]] = {VerificationList: read_list_message, GatePass: read_pass}
+"""Records that may also come as a message of the zone; one of a list may delete it instead."""
 
 
 def read(data: bytes, kind: type[Record], line: int | None = None) -> Record:

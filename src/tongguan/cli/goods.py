@@ -65,6 +65,8 @@ def move(options: argparse.Namespace) -> int:
     desk = opening.desk(options, options.at)
     if not options.files and not options.milestone:
         raise Failed("move: name a milestone, or files with --file")
+    if not options.files and not (options.document or options.unit or options.gate_pass):
+        raise Failed(f"move {options.milestone}: name what moves with --document, --unit or --pass")
     moves = (
         [(line, said) for _, line, said in each(options, Movement)] if options.files else [(1, _one(options))]
     )
@@ -90,11 +92,16 @@ def _move(options: argparse.Namespace, desk: Desk, line: int, said: Movement) ->
     if isinstance(outcome, Gated):
         record |= {"vehicle": outcome.vehicle, "written_off": outcome.written_off}
     else:
-        record |= {"documents": outcome.documents, "complete": outcome.complete}
+        record |= {
+            "documents": outcome.documents,
+            "complete": outcome.complete,
+            "repeat": outcome.repeat,
+        }
     if options.json:
         say.line(record)
     else:
         done = record.get("written_off") or record.get("complete") or ()
+        done = ("repeat",) if record.get("repeat") else done
         print(f"{name}  {milestone}  {' '.join(done)}".rstrip())
     return True
 

@@ -135,6 +135,8 @@ def receipts(options: argparse.Namespace) -> int:
     deliver_receipts(desk)
     if not (options.number or options.declarant):
         raise Failed("receipts: give --number or --declarant")
+    if options.number and desk.state(options.number) is None:
+        raise Failed(f"{options.number}: there is no such declaration; check the number", 1)
     for each in desk.receipts(options.number, options.declarant, options.after):
         if options.json:
             say.line({"declarant": each.declarant, "sequence": each.sequence, "number": each.number,

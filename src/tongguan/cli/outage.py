@@ -28,7 +28,10 @@ def outage(options: argparse.Namespace) -> int:
     if options.verb == "sheets":
         rows = [row for row in desk.work() if row.tasks and not row.ended_at]
         out = Path(options.out or "contingency.html")
-        out.write_text(page(rows, desk.models, desk.clock.now(), options.lang), "utf-8")
+        try:
+            out.write_text(page(rows, desk.models, desk.clock.now(), options.lang), "utf-8")
+        except OSError as error:
+            raise Failed(f"--out: {out} cannot be written: {error.strerror}") from None
         say.line({"out": str(out), "open": len(rows)}) if options.json else print(f"{out}  {len(rows)}")
         return 0
     actor = opening.actor(desk, options.actor, _OFFICER)

@@ -2,9 +2,10 @@
 
 import argparse
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
-from tongguan.adapters.zone import answer_list, answer_pass
+from tongguan.adapters.zone import answer_list, answer_pass, unread
 from tongguan.cli import opening, say
 from tongguan.cli.goods import each, weight
 from tongguan.cli.say import Failed
@@ -13,7 +14,7 @@ from tongguan.desk.desk import Desk
 from tongguan.desk.zone import Given
 from tongguan.facts.actor import Actor
 from tongguan.facts.decision import Refusal
-from tongguan.facts.zone import AccountBook, GatePass, VerificationList
+from tongguan.facts.zone import AccountBook, GatePass, ListDeletion, VerificationList
 from tongguan.wiring import deliver_receipts
 
 KINDS = ("book", "list", "pass")
@@ -50,8 +51,12 @@ def _open(options: argparse.Namespace, desk: Desk) -> None:
         return
     actor = opening.actor(desk, options.actor, _DECLARANT)
     if kind == "list":
+        wanted: VerificationList | ListDeletion
         for name, _, wanted in each(options, VerificationList):
-            _given(options, name, desk.zone.file_list(wanted, actor))
+            if isinstance(wanted, ListDeletion):
+                _deleted(options, name, desk.zone.delete_declared(wanted, actor))
+            else:
+                _given(options, name, desk.zone.file_list(wanted, actor))
     else:
         for name, _, applied in each(options, GatePass):
             _given(options, name, desk.zone.apply_pass(applied, actor))
@@ -60,7 +65,22 @@ def _open(options: argparse.Namespace, desk: Desk) -> None:
 def _given(options: argparse.Namespace, name: str, said: Given | Refusal) -> None:
     if isinstance(said, Refusal):
         raise Failed(f"{name}: {said.text(options.lang)}", 1)
-    _said(options, {"file": name, "number": said.number, "repeat": said.repeat}, said.number)
+    left = _unread(name)
+    record = {"file": name, "number": said.number, "repeat": said.repeat}
+    text = f"{said.number}  unread: {' '.join(left)}" if left else said.number
+    _said(options, {**record, "unread": left} if left else record, text)
+
+
+def _unread(name: str) -> tuple[str, ...]:
+    """Elements of an XML message that were left unread."""
+    data = Path(name).read_bytes()
+    return unread(data) if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") else ()
+
+
+def _deleted(options: argparse.Namespace, name: str, said: Given | Refusal) -> None:
+    if isinstance(said, Refusal):
+        raise Failed(f"{name}: {said.text(options.lang)}", 1)
+    _said(options, {"file": name, "number": said.number, "state": "deleted"}, f"{said.number}  deleted")
 
 
 def _show(options: argparse.Namespace, desk: Desk) -> None:

@@ -57,7 +57,7 @@ class LiveOffice:
         self._begun: set[tuple[str, str]] = set()
         self._cast = register.shipped()
         self.chain = Chain(desk, seed)
-        self.money = Money(desk, self.later, BROKER, seed)
+        self.money = Money(desk, self.later, self._tell, BROKER, seed)
         self._passes: dict[str, str] = {}
         """Declaration → the verification list whose passes take its goods through the gate."""
 
@@ -162,6 +162,12 @@ class LiveOffice:
                 if control.state == "ready" and (said.number, control.id) not in self._begun:
                     self._begin(said, control)
 
+    def _tell(self, number: str) -> None:
+        """Something happened to a declaration that no act of this office brought about."""
+        said = self.desk.state(number)
+        if said is not None:
+            self._go_on(said)
+
     def _begin(self, said: Answer, control: ControlView) -> None:
         if control.by_message:
             self._begun.add((said.number, control.id))
@@ -206,7 +212,10 @@ class LiveOffice:
         """Goods of a verification list leave on gate passes, one lorry after the other."""
 
         def leave() -> None:
-            for place, gate_pass in enumerate(self.chain.lorries(self._passes[number])):
+            gate_passes = self.chain.lorries(self._passes[number])
+            if self.clock.now() > local(LAST_LORRIES):
+                return
+            for place, gate_pass in enumerate(gate_passes):
                 self.later(
                     at + place * 25 * MINUTE,
                     lambda name=gate_pass: self._at_the_gate(name),  # type: ignore[misc]
@@ -294,6 +303,8 @@ PERIODS = (
 )
 """Local dates and how many declarations are lodged and accepted: the first two as reported, the last one invented."""
 END = "2018-08-31T17:00"
+LAST_LORRIES = "2018-08-30T12:00"
+"""From then on lorries have their passes and stand in the lane when the demo ends."""
 
 
 def everything(random: Random) -> list[Planned]:

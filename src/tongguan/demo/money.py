@@ -21,6 +21,8 @@ from tongguan.facts.security import GuaranteeRegistered
 from tongguan.rules.surcharge import consolidated_due
 
 Later = Callable[[int, Callable[[], object]], None]
+Told = Callable[[str], None]
+"""The office learns that something has happened to a declaration."""
 MINUTE = 60 * SECOND
 GENERAL = ("tax_payment", "tax_elements", "consolidated", "provisional_admission")
 SIGNED = (date(2018, 8, 28), date(2018, 8, 29), date(2018, 8, 30))
@@ -51,9 +53,10 @@ _CONSOLIDATED = ("SYN-G-001", "SYN-G-002", "SYN-G-005")
 class Money:
     """What traders, their bank and the tax officer do about duty; ``later`` is the office's diary."""
 
-    def __init__(self, desk: Desk, later: Later, broker: Actor, seed: int) -> None:
+    def __init__(self, desk: Desk, later: Later, told: Told, broker: Actor, seed: int) -> None:
         self.desk = desk
         self.later = later
+        self._told = told
         self.random = Random(seed * 17 + 5)
         self._broker = broker
         cast = register.shipped().actors
@@ -85,7 +88,7 @@ class Money:
         now = self.desk.clock.now()
         self.later(now + minutes(6), lambda: self.desk.act(number, Act(verb="pay"), self._broker))
         odd = self.random.random()
-        paid = now + minutes(52) + 22 * MINUTE
+        paid = now + minutes(60) + 22 * MINUTE
         self.later(paid, lambda: self._pay(number, Decimal(100) if odd < 0.01 else Decimal(0)))
         if odd > 0.99:
             self.later(paid + 3 * HOUR, lambda: self._again(number))
@@ -98,7 +101,11 @@ class Money:
             if waive
             else Act(verb="pay", target="surcharge", ref=f"SYN-ZBJ-{number[-6:]}")
         )
-        self.later(self.desk.clock.now() + minutes(40), lambda: self.desk.act(number, act, self._officer))
+        self.later(self.desk.clock.now() + minutes(40), lambda: self._settled(number, act))
+
+    def _settled(self, number: str, act: Act) -> None:
+        _must(self.desk.act(number, act, self._officer))
+        self._told(number)
 
     def released(self, said: Answer) -> None:
         """What was released on a guarantee is paid later: within its term, or by the fifth working day of the next month."""
@@ -134,6 +141,7 @@ class Money:
             ref=f"SYN{self._serial:08}", number=number, amount=amount, paid_at=self.desk.clock.now()
         )
         _must(self.desk.payments.confirm(said, self._bank))
+        self._told(number)
 
     def _sign(self, day: date) -> None:
         """The bank's list is what we have: the demo's bank makes no mistakes of its own."""

@@ -8,7 +8,6 @@ from tongguan.desk import receipts
 from tongguan.desk.ports import Journal, StoredReceipt
 from tongguan.desk.worklist import WorkRow
 from tongguan.facts.event import Event, open_event
-from tongguan.process.model import Model
 
 Render = Callable[[WorkRow, receipts.Told], str]
 """From a receipt to its text in the Single Window form."""
@@ -20,7 +19,7 @@ class _Draft(msgspec.Struct, frozen=True):
     told: receipts.Told
 
 
-def deliver(journal: Journal, models: dict[str, Model], render: Render) -> int:
+def deliver(journal: Journal, render: Render) -> int:
     """Deliver everything that is due; returns how many receipts were stored."""
     stored = 0
     while True:
@@ -28,7 +27,7 @@ def deliver(journal: Journal, models: dict[str, Model], render: Render) -> int:
         events, after = journal.follow(cursor, BATCH)
         if not events:
             return stored
-        due = _due(journal, models, events)
+        due = _due(journal, events)
         declarants = sorted({each.row.declarant for each in due})
         _, last = journal.courier_state(declarants)
         batch = []
@@ -52,7 +51,7 @@ def _numbered(due: _Draft, sequence: int, render: Render) -> StoredReceipt:
     )
 
 
-def _due(journal: Journal, models: dict[str, Model], events: list[Event]) -> list[_Draft]:
+def _due(journal: Journal, events: list[Event]) -> list[_Draft]:
     """The receipts of new events, in order of the feed; each event tells at most what its own fold says."""
     wanted: dict[str, set[int]] = {}
     for event in events:
@@ -64,6 +63,6 @@ def _due(journal: Journal, models: dict[str, Model], events: list[Event]) -> lis
         if row is None:
             continue
         facts = [open_event(event) for event in streams[stream]]
-        told = receipts.told(models[row.process], facts)
+        told = receipts.told(facts)
         found += [_Draft(row, each) for each in told if each.version in versions]
     return found

@@ -19,6 +19,7 @@ from tongguan.desk.numbers import EntryNumbers
 from tongguan.desk.outages import OutageDesk
 from tongguan.desk.payments import Confirmation, PaymentDesk
 from tongguan.desk.ports import Clock, Journal, Key, StoredReceipt
+from tongguan.desk.ripples import by_pass_alone
 from tongguan.desk.securities import Securities
 from tongguan.desk.together import Together
 from tongguan.desk.views import Answer, EventView, HoldView, ReceiptView, Sheet
@@ -145,7 +146,10 @@ class Desk:
         stream = quoting.goods_stream(was.declaration)
         if milestone and stream and was.alive:
             return self._move(joint, was, milestone, act, actor, at)
-
+        if milestone == "gate_out" and was.released:
+            refusal = by_pass_alone(joint, was)
+            if refusal:
+                return refusal
         if act.verb == "pay" and act.target != verbs.SURCHARGE and actor.kind != "declarant" and act.ref:
             return self._confirm(joint, was, act, actor, at)
         paper = self.outages.paper(act.sheet, act.second, at, was.declaration.office)
@@ -344,9 +348,7 @@ class Desk:
                 EventView(e.version, e.kind, e.happened_at, e.recorded_at, e.actor, e.payload)
                 for e in opened.events
             ),
-            receipts=tuple(
-                ReceiptView(r.channel, r.at, r.zh, r.en) for r in receipts.told(model, opened.facts)
-            ),
+            receipts=tuple(ReceiptView(r.channel, r.at, r.zh, r.en) for r in receipts.told(opened.facts)),
             as_of=as_of,
         )
 

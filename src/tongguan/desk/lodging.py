@@ -19,12 +19,12 @@ from tongguan.facts.assessment import Assessment
 from tongguan.facts.clock import local_date
 from tongguan.facts.decision import Refusal
 from tongguan.facts.declaration import Declaration
-from tongguan.facts.event import Event, canonical
-from tongguan.facts.evidence import Evidence
+from tongguan.facts.event import Event, canonical, open_event
+from tongguan.facts.evidence import Evidence, Paired
 from tongguan.facts.finding import Finding, rejects
 from tongguan.facts.message import DRAFT, Message, declarant_code
 from tongguan.process import commands as c
-from tongguan.process.apply import DUTIABLE
+from tongguan.process.apply import DUTIABLE, fold
 from tongguan.process.clearance import Clearance
 from tongguan.process.decide import decide
 from tongguan.process.decide.refusals import refuse
@@ -269,16 +269,32 @@ def _evidence(one: _Lodging, number: str) -> Evidence:
     stream, related = goods_stream(declaration), declaration.related_declaration
     if not (stream or related or declaration.list_no):
         return Evidence(draw=draw)
-    paired = side_of(one.joint.clearance(one.other) if one.other else None, related) if related else None
+    paired = _other_side(one, number) if related else None
     goods = one.joint.goods(declaration.transport_document) if stream else None
     return evidence_of(number, declaration, goods, draw, _lists(one), paired)
+
+
+def _other_side(one: _Lodging, number: str) -> Paired:
+    """The declaration that this one names, and who is paired with it already."""
+    other = one.joint.clearance(one.other) if one.other else None
+    return side_of(
+        other, one.message.declaration.related_declaration, _taken_by(one, other, number) if other else ""
+    )
+
+
+def _taken_by(one: _Lodging, other: Clearance, number: str) -> str:
+    """The living declaration that the other side is paired with already; empty when it is free for this one."""
+    if other.pair in ("", number):
+        return ""
+    rival = fold([open_event(event) for event in one.office.journal.read(other.pair)])
+    return rival.number if rival is not None and rival.alive else ""
 
 
 def _pair(one: _Lodging, number: str) -> None:
     """The two sides of a movement name each other, and what differs holds both."""
     other = one.joint.clearance(one.other) if one.other else None
     mine = one.joint.clearance(number)
-    if other is None or mine is None or not other.alive:
+    if other is None or mine is None or not other.alive or _taken_by(one, other, number):
         return
     on = local_date(one.at)
     for clearance, across in ((mine, other), (other, mine)):

@@ -77,11 +77,12 @@ class OutageDesk:
         return Paper(sheet=sheet, second=second, outage=found.id if found else "")
 
     def terms(self, office: str) -> list[terms.Outage]:
-        """Outages of an office as local dates, for statutory terms."""
+        """Outages in which nobody could declare, as local dates, for statutory terms."""
+        now = self._together.now()
         return [
-            terms.Outage(local_date(each.since), local_date(each.until) if each.until is not None else None)
+            terms.Outage(local_date(each.since), local_date(now if each.until is None else each.until))
             for each in self.every()
-            if each.scope in (outage.EVERYWHERE, office)
+            if each.scope in (outage.EVERYWHERE, office) and each.what in outage.STOPS_DECLARING
         ]
 
     def intervals(self, office: str, now: int) -> Iterable[tuple[int, int]]:

@@ -63,15 +63,15 @@ def listed(number: str, name: str, state: ListState | None) -> Listed:
     return Listed(name, state.version, state.taken(number))
 
 
-def side_of(clearance: Clearance | None, number: str) -> Paired:
+def side_of(clearance: Clearance | None, number: str, taken_by: str = "") -> Paired:
     """The other side of a movement, as far as it is compared; without items when it does not live."""
     if clearance is None or not clearance.alive:
         return Paired(number)
     items = tuple(
-        PairedItem(item.commodity, item.quantity, item.unit, item.total, item.currency)
+        PairedItem(item.commodity, item.quantity, item.unit, item.total, item.currency, item.origin_country)
         for item in clearance.declaration.items
     )
-    return Paired(number, items, clearance.declaration.gross_weight)
+    return Paired(number, items, clearance.declaration.gross_weight, taken_by)
 
 
 def tell_goods(joint: "Joint", before: Clearance | None, after: Clearance, at: int, actor: str) -> None:

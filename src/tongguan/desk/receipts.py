@@ -1,15 +1,13 @@
 """Receipts 回执: which change of state tells the declarant what, by Single Window channel code."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 import msgspec
 
 from tongguan.facts import dues, kinds
 from tongguan.facts.event import Fact
-from tongguan.process import progress
 from tongguan.process.apply import apply
 from tongguan.process.clearance import Clearance
-from tongguan.process.model import Model
 
 
 class Told(msgspec.Struct, frozen=True):
@@ -54,17 +52,28 @@ _MOVES = {"gate_in": "O", "gate_out": "OUT", "loaded": "LOD", "departed": "DEP"}
 _NOTICES = {"review": "G", "dutiable": "T", "inspect": "C", "destination": "C"}
 
 
-def told(model: Model, facts: Sequence[Fact], after: int = 0) -> list[Told]:
+def told(facts: Sequence[Fact], after: int = 0) -> list[Told]:
     """The receipts of a declaration's facts with a version above ``after``, in order."""
     clearance: Clearance | None = None
     found: list[Told] = []
+    parts: set[object] = set()
     for fact in facts:
-        before, clearance = clearance, apply(clearance, fact)
-        if fact.version > after:
-            found += [
-                _told(fact, channel, clearance) for channel in _channels(model, before, fact, clearance)
-            ]
+        clearance = apply(clearance, fact)
+        if fact.version > after and not _is_told(fact, parts):
+            found += [_told(fact, channel, clearance) for channel in _channels(fact, clearance)]
+        if isinstance(fact.data, kinds.PartMoved):
+            parts |= {(fact.data.milestone, fact.happened_at), fact.data.gate_pass}
     return found
+
+
+def _is_told(fact: Fact, parts: Collection[object]) -> bool:
+    """A part has told it already: the last one that the goods are past a milestone, one that its lorry is."""
+    match fact.data:
+        case kinds.GoodsMoved(milestone=milestone):
+            return (milestone, fact.happened_at) in parts
+        case kinds.PartMoved(gate_pass=gate_pass):
+            return bool(gate_pass) and gate_pass in parts
+    return False
 
 
 def _told(fact: Fact, channel: str, clearance: Clearance) -> Told:
@@ -72,7 +81,7 @@ def _told(fact: Fact, channel: str, clearance: Clearance) -> Told:
     return Told(fact.version, channel, fact.happened_at, zh, en, clearance.entry_id)
 
 
-def _channels(model: Model, before: Clearance | None, fact: Fact, now: Clearance) -> Iterable[str]:
+def _channels(fact: Fact, now: Clearance) -> Iterable[str]:
     data = fact.data
     match data:
         case kinds.ApplicationReceived():
@@ -89,9 +98,7 @@ def _channels(model: Model, before: Clearance | None, fact: Fact, now: Clearance
             return ("R",)
         case kinds.WordsServed():
             return _notices(frozenset(data.words))
-        case kinds.PartMoved() if data.milestone in _MOVES:
-            return (_MOVES[data.milestone],)
-        case kinds.GoodsMoved() if data.milestone in _MOVES and not _closes(model, now):
+        case kinds.PartMoved() | kinds.GoodsMoved() if data.milestone in _MOVES:
             return (_MOVES[data.milestone],)
         case kinds.ControlDone(control="document_review", outcome="accept"):
             return ("J",)
@@ -108,14 +115,6 @@ def _channels(model: Model, before: Clearance | None, fact: Fact, now: Clearance
         case kinds.ClearanceEnded():
             return ("A",) if data.ending == "cancelled" else ("D",)
     return ()
-
-
-def _closes(model: Model, now: Clearance) -> bool:
-    """True when nothing but messages stands before closing: then the receipt of closing says it all."""
-    if not now.alive or "closing" in now.points or now.revoked:
-        return False
-    waiting = progress.open_controls(model, now, model.point("closing"))
-    return all(control.done_by in now.milestones for control in waiting) and not now.holds
 
 
 def _notices(words: frozenset[str]) -> tuple[str, ...]:

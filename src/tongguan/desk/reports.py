@@ -27,9 +27,10 @@ def milestone_of(said: str) -> str:
 
 def file_manifest(yard: GoodsDesk, said: Manifest, actor: Actor) -> Refusal | None:
     """File a manifest line."""
-    if not said.document or said.direction not in ("import", "export"):
-        field, known = ("direction", "import, export") if said.document else ("document", "1…")
-        return refuse("bad_field", field=field, value=said.direction, known=known)
+    if not said.document:
+        return refuse("field_missing", field="document")
+    if said.direction not in ("import", "export"):
+        return refuse("bad_field", field="direction", value=said.direction, known="import, export")
     filed = ConsignmentManifested(
         direction=said.direction, units=said.units, transport_mode=said.transport_mode, means=said.means,
         voyage=said.voyage, party=said.party, goods=said.goods,

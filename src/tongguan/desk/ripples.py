@@ -5,10 +5,12 @@ from typing import TYPE_CHECKING
 
 from tongguan.desk import quoting
 from tongguan.facts import chain
+from tongguan.facts.decision import Refusal
 from tongguan.facts.declaration import Declaration
 from tongguan.facts.zone import covered
 from tongguan.process.clearance import Clearance
 from tongguan.process.decide import lists
+from tongguan.process.decide.refusals import refuse
 
 if TYPE_CHECKING:
     from tongguan.desk.joint import Joint
@@ -25,6 +27,15 @@ def lists_of(clearance: Clearance | None) -> tuple[str, ...]:
     if clearance is None or not clearance.alive or not clearance.judged:
         return ()
     return tuple(dict.fromkeys((*lists_quoted(clearance.declaration), *clearance.lists)))
+
+
+def by_pass_alone(joint: "Joint", clearance: Clearance) -> Refusal | None:
+    """Goods of a verification list leave on its gate passes alone, until all of them have; batches come before."""
+    for number in lists_of(clearance):
+        state = joint.listed(number)
+        if state is not None and state.alive and not state.list.batch and not state.all_moved:
+            return refuse("by_gate_pass", list=number)
+    return None
 
 
 def follow(joint: "Joint", before: Clearance | None, after: Clearance, at: int, actor: str) -> None:

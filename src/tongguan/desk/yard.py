@@ -7,6 +7,7 @@ import msgspec
 from msgspec.structs import replace
 
 from tongguan.desk.joint import Joint
+from tongguan.desk.ripples import by_pass_alone
 from tongguan.facts import movement
 from tongguan.facts.actor import Actor
 from tongguan.facts.clock import local_date
@@ -36,6 +37,8 @@ class Moved(msgspec.Struct, frozen=True, kw_only=True):
     """Numbers of the living declarations that it concerns."""
     complete: tuple[str, ...]
     """Those of which now all goods are past the milestone."""
+    repeat: bool = False
+    """True when the same was reported before: nothing is written."""
 
 
 def file_manifest(
@@ -72,8 +75,18 @@ def report(
         return _in_yard(joint, said, documents)
     if not documents:
         return refuse("unknown_unit", unit=said.unit or "—")
+    if all(moving.said_before(joint.goods(document), said) for document in documents):
+        return _repeat(joint, said, documents)
     parts = [_one(joint, rules, each) for each in _units(joint, said)]
     return next((each for each in parts if isinstance(each, Refusal)), None) or _together(said, parts)
+
+
+def _repeat(joint: Joint, said: Report, documents: Sequence[str]) -> Moved:
+    numbers = (quote.number for document in documents for quote in quoting(joint.goods(document), said.unit))
+    return Moved(
+        milestone=said.milestone, documents=tuple(documents), unit=said.unit,
+        declarations=tuple(dict.fromkeys(numbers)), complete=(), repeat=True,
+    )  # fmt: skip
 
 
 def _units(joint: Joint, said: Report) -> list[Report]:
@@ -164,7 +177,20 @@ def may_leave(joint: Joint, said: Report, documents: Sequence[str]) -> Refusal |
         return (
             refuse("goods_not_released") if living == 1 else refuse("held_at_gate", unit=unit, count=waiting)
         )
-    return refuse("not_declared", unit=unit, document=orphan) if orphan else None
+    if orphan:
+        return refuse("not_declared", unit=unit, document=orphan)
+    return None if said.milestone != "gate_out" or said.gate_pass else _by_pass(joint, documents, said.unit)
+
+
+def _by_pass(joint: Joint, documents: Sequence[str], unit: str) -> Refusal | None:
+    """What is on a verification list and has not left yet needs a gate pass."""
+    states = (
+        joint.clearance(quote.number)
+        for document in documents
+        for quote in quoting(joint.goods(document), unit)
+    )
+    refusals = (by_pass_alone(joint, state) for state in states if state is not None)
+    return next((each for each in refusals if each is not None), None)
 
 
 def _in_yard(joint: Joint, said: Report, documents: tuple[str, ...]) -> Moved | Refusal:

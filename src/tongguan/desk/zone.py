@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable
 from decimal import Decimal
+from typing import Any
 
 import msgspec
 
 from tongguan.desk import quoting, yard
+from tongguan.desk.card_index import state_of
 from tongguan.desk.joint import Joint
 from tongguan.desk.ports import Key
 from tongguan.desk.ripples import lists_of, settle_list, tell
@@ -16,7 +18,7 @@ from tongguan.facts.decision import Refusal
 from tongguan.facts.event import open_event
 from tongguan.facts.evidence import Evidence
 from tongguan.facts.kinds import SharedOpened
-from tongguan.facts.zone import BETWEEN, AccountBook, GatePass, VerificationList
+from tongguan.facts.zone import BETWEEN, AccountBook, GatePass, ListDeletion, VerificationList, covered
 from tongguan.process import commands as c
 from tongguan.process.clearance import Clearance
 from tongguan.process.decide import lists, passes
@@ -97,16 +99,14 @@ class ZoneDesk:
 
     def file_list(self, wanted: VerificationList, actor: Actor, at: int | None = None) -> Given | Refusal:
         """File a verification list; a repeat is answered with the number it has."""
-        key = Key("list", f"{wanted.holder}|{wanted.client_number}")
-        known = self.journal.find([key]).get(key)
+        key, known = self._owner("list", wanted.holder, wanted.client_number)
         if known:
-            state = self.list(known.partition("/")[2])
-            if state and state.list == wanted:
-                return Given(number=state.number, repeat=True)
+            if known.list == wanted:
+                return Given(number=known.number, repeat=True)
             return refuse("key_taken", value=wanted.client_number)
-        missing = self._missing(("verification_list", *_needs(wanted)), at)
-        if missing:
-            return missing
+        refusal = self._missing(("verification_list", *_needs(wanted)), at) or self._coded(wanted)
+        if refusal:
+            return refusal
         number = self._list_number(wanted, self._now(at))
 
         def attempt(joint: Joint) -> Refusal | None:
@@ -128,6 +128,13 @@ class ZoneDesk:
     def list(self, number: str) -> ListState | None:
         """A verification list; None when there is none."""
         return fold_list(open_event(event) for event in self.journal.read(f"list/{number}"))
+
+    def delete_declared(self, wanted: ListDeletion, actor: Actor) -> Given | Refusal:
+        """Delete the list that a message names by its number or its client number."""
+        known = None if wanted.number else self._owner("list", wanted.holder, wanted.client_number)[1]
+        number = wanted.number or (known.number if known else wanted.client_number)
+        refusal = self.delete_list(number, wanted.reason, actor)
+        return refusal or Given(number=number)
 
     def delete_list(self, number: str, reason: str, actor: Actor) -> Refusal | None:
         """Delete a list that nothing rests on."""
@@ -154,7 +161,7 @@ class ZoneDesk:
                 return refuse("unknown_list", list=number)
             if clearance is None:
                 return refuse("unknown_number")
-            refusal = self._differs(state, clearance, joint.now)
+            refusal = self._strange(state, clearance) or self._differs(state, clearance, joint.now)
             if refusal:
                 return refusal
 
@@ -167,9 +174,17 @@ class ZoneDesk:
         done = self._together(attempt)
         return done if isinstance(done, Refusal) else None
 
-    def _differs(self, state: ListState, clearance: Clearance, now: int) -> Refusal | None:
+    def _strange(self, state: ListState, clearance: Clearance) -> Refusal | None:
+        """A list is bound to a declaration of its own enterprises that covers some of its lines."""
         if number_in(state, clearance):
             return refuse("key_taken", value=state.number)
+        declaration = clearance.declaration
+        parties = (declaration.trader, declaration.owner, declaration.agent)
+        return lists.may_be_bound(
+            state, {each.customs_code for each in parties}, covered(declaration, state.list.lines)
+        )
+
+    def _differs(self, state: ListState, clearance: Clearance, now: int) -> Refusal | None:
         listed = quoting.listed(clearance.number, state.number, state)
         findings = self._rules.of_sides(
             clearance.declaration,
@@ -191,10 +206,11 @@ class ZoneDesk:
 
     def apply_pass(self, wanted: GatePass, actor: Actor, at: int | None = None) -> Given | Refusal:
         """Apply for a gate pass; a repeat is answered with the number it has."""
-        key = Key("pass", f"{wanted.holder}|{wanted.client_number}")
-        known = self.journal.find([key]).get(key)
+        key, known = self._owner("pass", wanted.holder, wanted.client_number)
         if known:
-            return Given(number=known.partition("/")[2], repeat=True)
+            if passes.is_repeat(known, wanted):
+                return Given(number=known.number, repeat=True)
+            return refuse("key_taken", value=wanted.client_number)
         missing = self._missing(("gate_pass",), at)
         if missing:
             return missing
@@ -226,7 +242,9 @@ class ZoneDesk:
             state = joint.state(f"pass/{number}")
             if state is None:
                 return refuse("unknown_pass", number=number)
-            said = passes.void(state, reason, actor)
+            documents = state.gate_pass.documents
+            states = {name: found for name in documents if (found := joint.listed(name))}
+            said = passes.void(state, states, reason, actor)
             if isinstance(said, Refusal):
                 return said
             voided, back = said
@@ -363,6 +381,32 @@ class ZoneDesk:
         if missing is None:
             return None
         return refuse("not_existing_yet", what=f"{missing.zh} {missing.en}", since=missing.since, on=on)
+
+    def _coded(self, wanted: VerificationList) -> Refusal | None:
+        """Lists give countries and currencies in numbers."""
+        wrong = self._rules.wrong_code(wanted)
+        if wrong is None:
+            return None
+        line, field, value, meant = wrong
+        return refuse(
+            "not_numeric", line=line or "—", field=field, value=value or "—", meant=meant or "502, 304 …"
+        )
+
+    def _owner(self, kind: str, holder: str, client_number: str) -> tuple[Key, Any]:
+        """The state of what has a client number, None when it is free, and the key by which it is had.
+
+        After a deletion or voiding the number is free again, by another key.
+        """
+        turn = 1
+        while True:
+            key = Key(kind if turn == 1 else f"{kind}:{turn}", f"{holder}|{client_number}")
+            stream = self.journal.find([key]).get(key)
+            if stream is None:
+                return key, None
+            state = state_of(stream, [open_event(event) for event in self.journal.read(stream)])
+            if state.state not in ("deleted", "void"):
+                return key, state
+            turn += 1
 
     def _list_number(self, wanted: VerificationList, at: int) -> str:
         """QD, office, year, I or E, serial: 18 characters."""

@@ -46,6 +46,7 @@ class PairedItem(msgspec.Struct, frozen=True, omit_defaults=True):
     unit: str
     total: Decimal | None
     currency: str
+    origin_country: str = ""
 
 
 class Paired(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -55,6 +56,8 @@ class Paired(msgspec.Struct, frozen=True, omit_defaults=True):
     items: tuple[PairedItem, ...] = ()
     """Empty when no living declaration has this number."""
     gross_weight: Decimal | None = None
+    taken_by: str = ""
+    """Another living declaration that is its other side already; empty when none is."""
 
 
 class Evidence(msgspec.Struct, frozen=True, omit_defaults=True):

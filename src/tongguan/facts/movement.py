@@ -42,6 +42,7 @@ class TransportEntered(Payload, frozen=True, omit_defaults=True):
     KIND: ClassVar[str] = "transport.entered"
     means: str = ""
     place: str = ""
+    ref: str = ""
 
 
 class LegDeparted(Payload, frozen=True, omit_defaults=True):

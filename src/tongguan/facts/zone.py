@@ -115,6 +115,22 @@ class VerificationList(
     """分送集报: the goods are delivered in batches and declared centrally later."""
     lines: tuple[ListLine, ...] = ()
 
+    @property
+    def own_parties(self) -> tuple[str, ...]:
+        """Customs codes of the enterprise of the book and of those who declare for it."""
+        declarants = (self.corresponding_declarant, self.related_declarant)
+        return (self.holder, *(each.customs_code for each in declarants if each.customs_code))
+
+
+class ListDeletion(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
+    """The enterprise's message that deletes 删除 a verification list it filed before."""
+
+    holder: str
+    client_number: str
+    number: str = ""
+    """Number of the list; empty: the one with the client number."""
+    reason: str = ""
+
 
 class PassLine(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True, forbid_unknown_fields=True):
     """Goods on a gate pass."""

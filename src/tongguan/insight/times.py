@@ -52,6 +52,8 @@ class Definition(msgspec.Struct, frozen=True):
     end: str
     serial_comparable: bool
     """True when serial and parallel processes may be compared by it."""
+    direction: str = ""
+    """import or export; empty: both."""
 
 
 class Measured(msgspec.Struct, frozen=True, kw_only=True):
@@ -96,7 +98,12 @@ GROUPS: dict[str, Callable[[Any], str]] = {
 
 
 def duration(row: Timed, definition: Definition) -> int | None:
-    """Microseconds by a definition; None while a milestone is missing. Advance declarations give no negative time."""
+    """Microseconds by a definition; None while a milestone is missing, and for the direction that it does not count.
+
+    Advance declarations give no negative time.
+    """
+    if definition.direction not in ("", row.direction):
+        return None
     start: int | None = getattr(row, definition.start)
     end: int | None = getattr(row, definition.end)
     if start is None or end is None:

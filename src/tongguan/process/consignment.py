@@ -53,6 +53,7 @@ class Unit(msgspec.Struct, frozen=True, kw_only=True):
 
 
 LEAVING = ("gate_out", "departed")
+_OF_UNITS = ("arrived", "gate_in", "gate_out", "loaded", "departed")
 
 
 class Quote(msgspec.Struct, frozen=True):
@@ -63,6 +64,18 @@ class Quote(msgspec.Struct, frozen=True):
     gross_weight: Decimal | None
     units: tuple[str, ...]
     at: int
+
+
+class Said(msgspec.Struct, frozen=True, kw_only=True):
+    """A report with a reference as it was made, by which a repeat is known; ``unit`` as far as it was named."""
+
+    milestone: str
+    ref: str
+    unit: str = LOOSE
+    packages: int = 0
+    gross_weight: Decimal | None = None
+    vehicle: str = ""
+    place: str = ""
 
 
 class Consignment(msgspec.Struct, frozen=True, kw_only=True):
@@ -78,6 +91,19 @@ class Consignment(msgspec.Struct, frozen=True, kw_only=True):
     tally_closed_at: int | None = None
     units: dict[str, Unit] = {}
     quotes: dict[str, Quote] = {}
+    reports: frozenset[Said] = frozenset()
+    """What was reported with a reference, unit by unit."""
+
+    def has(self, said: Said) -> bool:
+        """True when the same was reported before: of the unit that is named, of any part, or of every unit."""
+        if not said.ref:
+            return False
+        if said.milestone not in _OF_UNITS:
+            return said in self.reports
+        names = list(self.units)
+        if said.unit or said.packages or not names:
+            names = [resolve(self, said.unit)]
+        return all(replace(said, unit=name) in self.reports for name in names)
 
     @property
     def first_at(self) -> int | None:
@@ -168,16 +194,24 @@ def _manifested(was: Consignment, data: movement.ConsignmentManifested, at: int)
     return {"manifest": data, "units": units}
 
 
+def _with(was: Consignment, *said: Said) -> frozenset[Said]:
+    return was.reports | {each for each in said if each.ref}
+
+
 def _entered(was: Consignment, data: movement.TransportEntered, at: int) -> Changes:
-    return {"entered_at": was.entered_at if was.entered_at is not None else at}
+    said = Said(milestone="entered", ref=data.ref, vehicle=data.means, place=data.place)
+    first = was.entered_at if was.entered_at is not None else at
+    return {"entered_at": first, "reports": _with(was, said)}
 
 
 def _leg_departed(was: Consignment, data: movement.LegDeparted, at: int) -> Changes:
-    return {"leg_departed_at": at}
+    said = Said(milestone="leg_departed", ref=data.ref, vehicle=data.means, place=data.place)
+    return {"leg_departed_at": at, "reports": _with(was, said)}
 
 
 def _leg_arrived(was: Consignment, data: movement.LegArrived, at: int) -> Changes:
-    return {"leg_arrived_at": at}
+    said = Said(milestone="leg_arrived", ref=data.ref, vehicle=data.means, place=data.place)
+    return {"leg_arrived_at": at, "reports": _with(was, said)}
 
 
 def resolve(was: Consignment, unit: str) -> str:
@@ -192,7 +226,12 @@ def _arrived(was: Consignment, data: kinds.ConsignmentArrived, at: int) -> Chang
     units = dict(was.units)
     for each in names:
         units[each] = _in(units.get(each, Unit(unit=each)), data, at)
-    return {"units": units}
+    said = [
+        Said(milestone="arrived", ref=data.ref, unit=each, packages=data.packages, gross_weight=data.gross_weight,
+             vehicle=data.vehicle, place=data.place)
+        for each in names
+    ]  # fmt: skip
+    return {"units": units, "reports": _with(was, *said)}
 
 
 def _in(unit: Unit, data: kinds.ConsignmentArrived, at: int) -> Unit:
@@ -221,11 +260,15 @@ def _moved(was: Consignment, data: movement.UnitMoved, at: int) -> Changes:
     of = unit.arrived.packages or unit.packages
     passage = _onward(unit.past(data.milestone), of, data.packages, at)
     moved = {**unit.moved, data.milestone: passage}
-    return {"units": {**was.units, name: replace(unit, moved=moved, place=data.place or unit.place)}}
+    said = Said(milestone=data.milestone, ref=data.ref, unit=name, packages=data.packages,
+                gross_weight=data.gross_weight, vehicle=data.vehicle, place=data.place)  # fmt: skip
+    units = {**was.units, name: replace(unit, moved=moved, place=data.place or unit.place)}
+    return {"units": units, "reports": _with(was, said)}
 
 
 def _tally_closed(was: Consignment, data: movement.TallyClosed, at: int) -> Changes:
-    return {"tally_closed_at": at}
+    said = Said(milestone="tally_closed", ref=data.ref)
+    return {"tally_closed_at": at, "reports": _with(was, said)}
 
 
 def _declared(was: Consignment, data: movement.ConsignmentDeclared, at: int) -> Changes:

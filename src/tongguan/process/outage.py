@@ -1,5 +1,6 @@
 """Outages folded from their events, and what may be entered from paper because of them."""
 
+import re
 from collections.abc import Iterable, Sequence
 
 import msgspec
@@ -13,7 +14,10 @@ from tongguan.facts.outage import OutageDeclared, OutageEnded
 from tongguan.process.decide.refusals import refuse
 
 EVERYWHERE = "*"
+_OFFICE = re.compile("[0-9]{4}")
 WHAT = ("system", "network", "gate", "bank")
+STOPS_DECLARING = ("system", "network")
+"""Without these nobody can declare; a gate or a bank that is out leaves the terms of declaring as they are."""
 
 
 class Outage(msgspec.Struct, frozen=True, kw_only=True):
@@ -52,6 +56,8 @@ def declare(wanted: OutageDeclared, actor: Actor, now: int) -> list[Payload] | R
     """Declare an outage that began; an officer does, with a reason."""
     if actor.kind != "officer":
         return refuse("not_your_role", actor=actor.id, role="officer")
+    if wanted.scope != EVERYWHERE and not _OFFICE.fullmatch(wanted.scope):
+        return refuse("bad_field", field="scope", value=wanted.scope, known=f"4907 …, {EVERYWHERE}")
     if wanted.what not in WHAT:
         return refuse("bad_field", field="what", value=wanted.what, known=", ".join(WHAT))
     if not wanted.reason:

@@ -11,7 +11,7 @@ import msgspec
 from tongguan.facts.declaration import Declaration
 from tongguan.facts.evidence import Evidence, Tally
 from tongguan.facts.finding import Finding, rejects
-from tongguan.facts.zone import ListLine, covered
+from tongguan.facts.zone import ListLine, VerificationList, covered
 from tongguan.rules import (
     catalogue,
     form,
@@ -173,12 +173,16 @@ class RuleBook:
             if every_line and lines and len(evidence.lists) == 1:
                 hits += pairing.beside_list(declaration, listed, items)
         if evidence.paired is not None:
-            hits += pairing.of_pair(declaration, evidence.paired)
+            hits += pairing.of_pair(declaration, evidence.paired, self.tables)
         return tuple(
             Finding(code, consequence[code], field, line, values)
             for code, field, line, values in hits
             if consequence[code] != sheet.OFF
         )
+
+    def wrong_code(self, wanted: VerificationList) -> tuple[int, str, str, str] | None:
+        """The first country or currency of a list that is no numeric code: (line or 0, field, value, code that is meant)."""
+        return pairing.wrong_code(wanted, self.tables)
 
     def coverage(self) -> list[Covered]:
         """Every coded field of every form and whether its table is loaded."""

@@ -62,6 +62,10 @@ class Table(msgspec.Struct, frozen=True):
     def __contains__(self, code: object) -> bool:
         return code in self.codes
 
+    def former(self, code: str) -> str:
+        """The former code of the same thing; empty when it has none or the code is unknown."""
+        return self.codes[code].old if code in self.codes else ""
+
     def canonical(self, code: str) -> str:
         """Today's code for a code of either generation; the code itself when unknown."""
         found = self.codes.get(code)

@@ -60,13 +60,13 @@ class Calendar(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Outage(msgspec.Struct, frozen=True):
-    """Local dates on which the system was out, both inclusive; no end while it still is."""
+    """Local dates on which the system was out, both inclusive; one that still is lasts until today."""
 
     first: date
-    last: date | None = None
+    last: date
 
     def holds(self, day: date) -> bool:
-        return self.first <= day and (self.last is None or day <= self.last)
+        return self.first <= day <= self.last
 
 
 class Terms(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -86,16 +86,17 @@ class Terms(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         if not self.extend_for_outage:
             return start
         for outage in sorted(outages, key=lambda each: each.first):
-            if outage.holds(last) and outage.last is not None:
+            if outage.holds(last):
                 last = calendar.next_workday(outage.last + _DAY)
                 start = last + _DAY
         return start
 
-    def disposal_from(self, entered: date) -> date:
+    def disposal_from(self, entered: date, calendar: Calendar, outages: Sequence[Outage] = ()) -> date:
         """First day on which customs may sell goods that nobody declared 变卖."""
         months = entered.month - 1 + self.disposal_months
         year, month = entered.year + months // 12, months % 12 + 1
-        return date(year, month, min(entered.day, monthrange(year, month)[1])) + _DAY
+        last = date(year, month, min(entered.day, monthrange(year, month)[1]))
+        return self._after_outages(last, last + _DAY, calendar, outages)
 
 
 def parse(text: str) -> Terms:

@@ -3,7 +3,16 @@
 No published standard is at hand: element names are those that public clients send. ``fields`` says of each how it is known.
 """
 
-from tongguan.adapters.zone.reader import read_list, read_pass
+from tongguan.adapters.zone.reader import read_list, read_list_message, read_pass, unread
 from tongguan.adapters.zone.writer import answer_list, answer_pass, write_list, write_pass
 
-__all__ = ["answer_list", "answer_pass", "read_list", "read_pass", "write_list", "write_pass"]
+__all__ = [
+    "answer_list",
+    "answer_pass",
+    "read_list",
+    "read_list_message",
+    "read_pass",
+    "unread",
+    "write_list",
+    "write_pass",
+]

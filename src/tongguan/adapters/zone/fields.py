@@ -45,6 +45,9 @@ LIST_HEAD: tuple[Field, ...] = (
     Field("Param1", "line", "流向 first/second/between/within", OURS),
     Field("Param2", "batch", "分送集报 1", OURS),
 )
+DECLARE_KIND = Field("DclTypecd", "—", "申报类型：空或 1 备案；3 删除清单；2 变更不接收", HANDBOOK)
+LIST_NUMBER = Field("BondInvtNo", "number", "清单编号；删除时可用")
+REMARK = Field("Rmk", "reason", "备注；删除时为理由")
 LIST_LINE: tuple[Field, ...] = (
     Field("GdsSeqno", "line", "商品序号", needed=True),
     Field("PutrecSeqno", "record_line", "备案序号", needed=True),

@@ -7,7 +7,17 @@ import msgspec
 from lxml import etree
 
 from tongguan.adapters.singlewindow.envelopes import line_of, local, parse
-from tongguan.adapters.zone.fields import LIST_HEAD, LIST_LINE, PASS_DOCUMENT, PASS_HEAD, PASS_LINE, Field
+from tongguan.adapters.zone.fields import (
+    DECLARE_KIND,
+    LIST_HEAD,
+    LIST_LINE,
+    LIST_NUMBER,
+    PASS_DOCUMENT,
+    PASS_HEAD,
+    PASS_LINE,
+    REMARK,
+    Field,
+)
 from tongguan.facts.unreadable import Unreadable
 from tongguan.facts.zone import (
     ADDS,
@@ -17,6 +27,7 @@ from tongguan.facts.zone import (
     SECOND,
     TAKES,
     GatePass,
+    ListDeletion,
     ListLine,
     PassLine,
     RelatedParty,
@@ -27,10 +38,74 @@ _BY_CARRIER = ("2", "3", "4", "5", "6")
 """Modes of transport that cross the border: first line."""
 
 
-def read_list(data: bytes) -> VerificationList:
-    """Read INV101."""
+RECORD, CHANGE, DELETE = "1", "2", "3"
+"""What a message declares: a record, its change, its deletion."""
+_READ: dict[str, tuple[Field, ...]] = {
+    "invtheadtype": (*LIST_HEAD, DECLARE_KIND, LIST_NUMBER, REMARK),
+    "invtlisttype": LIST_LINE,
+    "passporthead": (*PASS_HEAD, DECLARE_KIND),
+    "passportlist": PASS_LINE,
+    "passportacmp": (PASS_DOCUMENT, Field("RtlBillTypecd", "—", "关联单证类型")),
+}
+
+
+def unread(data: bytes) -> tuple[str, ...]:
+    """Filled elements of a list or a pass that this program leaves unread, each once."""
+    found: dict[str, None] = {}
+    for element in parse(data).iter():
+        table = _READ.get(local(element).lower())
+        if table is not None:
+            known = {field.tag.lower() for field in table}
+            found |= {
+                local(child): None
+                for child in element
+                if local(child).lower() not in known and (child.text or "").strip()
+            }
+    return tuple(found)
+
+
+def read_list_message(data: bytes) -> VerificationList | ListDeletion:
+    """Read INV101: a list, or the deletion of one."""
     root = parse(data)
     head = _one(root, "InvtHeadType")
+    kind = _text(head, DECLARE_KIND)
+    if kind == DELETE:
+        return _deletion(head)
+    if kind not in ("", RECORD):
+        raise _other_kind(
+            head,
+            kind,
+            "请删除原清单（DclTypecd 3）后重新申报。",
+            "Delete the list (DclTypecd 3) and file it anew.",
+        )
+    return _list(root, head)
+
+
+def read_list(data: bytes) -> VerificationList:
+    """Read INV101 that files a list; Unreadable when it deletes one."""
+    found = read_list_message(data)
+    if isinstance(found, VerificationList):
+        return found
+    raise Unreadable("unsupported", "报文为删除清单。", "The message deletes a list.", field=DECLARE_KIND.tag)
+
+
+def _deletion(head: etree._Element) -> ListDeletion:
+    needed = {field.attribute: field for field in LIST_HEAD if field.attribute in ("client_number", "holder")}
+    return ListDeletion(
+        **_values(head, tuple(needed.values())),
+        number=_text(head, LIST_NUMBER),
+        reason=_text(head, REMARK) or "企业申报删除",
+    )
+
+
+def _other_kind(head: etree._Element, kind: str, remedy_zh: str, remedy_en: str) -> Unreadable:
+    return Unreadable(
+        "unsupported", f"暂不接收申报类型“{kind}”的报文。", f"A message with declare kind {kind} is not taken yet.",
+        line=line_of(head), field=DECLARE_KIND.tag, remedy_zh=remedy_zh, remedy_en=remedy_en,
+    )  # fmt: skip
+
+
+def _list(root: etree._Element, head: etree._Element) -> VerificationList:
     values = _values(head, LIST_HEAD)
     parties: dict[str, dict[str, str]] = {}
     plain: dict[str, Any] = {}
@@ -59,6 +134,11 @@ def read_pass(data: bytes) -> GatePass:
     """Read SAS121."""
     root = parse(data)
     head = _one(root, "PassportHead")
+    kind = _text(head, DECLARE_KIND)
+    if kind not in ("", RECORD):
+        raise _other_kind(
+            head, kind, "作废核放单请用 zone void。", "Void a pass with zone void, and apply anew."
+        )
     values = _typed(_values(head, PASS_HEAD), GatePass, head)
     documents = tuple(
         _text(each, PASS_DOCUMENT) for each in _all(root, "PassportAcmp") if _text(each, PASS_DOCUMENT)

@@ -1,5 +1,6 @@
 """Decisions about account books and verification lists: open, approve, bind, write off, delete."""
 
+from collections.abc import Collection
 from decimal import Decimal
 
 import msgspec
@@ -24,6 +25,7 @@ from tongguan.facts.zone import (
     ListLine,
     VerificationList,
 )
+from tongguan.process.decide import amounts, rights
 from tongguan.process.decide.refusals import refuse
 from tongguan.process.zone import ListState, Quantities
 
@@ -49,8 +51,9 @@ def open_book(book: AccountBook, actor: Actor) -> Says | Refusal:
     lines = [item.record_line for item in book.items]
     if not lines or len(set(lines)) < len(lines):
         return refuse("line_twice", document=book.number)
-    if any(item.opening < 0 for item in book.items):
-        return refuse("amount_not_positive")
+    for item in book.items:
+        if not amounts.fits(item.opening):
+            return refuse("bad_field", field="opening", value=item.opening, known=amounts.FORM)
     return Says([chain.BookOpened(book)])
 
 
@@ -72,6 +75,7 @@ def approve(
 
 def _form(wanted: VerificationList, book: AccountBook) -> Refusal | None:
     known = [
+        (bool(wanted.client_number), "client_number", "", "1 …"),
         (wanted.direction in (IN, OUT), "direction", wanted.direction, "I, E"),
         (wanted.line in LINES, "line", wanted.line, ", ".join(LINES)),
         (wanted.effect in EFFECTS, "effect", wanted.effect, ", ".join(EFFECTS)),
@@ -114,8 +118,19 @@ def _lines(wanted: VerificationList, book: AccountBook) -> Refusal | None:
         if differs:
             field, listed, booked = differs
             return refuse("book_differs", line=line.line, field=field, listed=listed, booked=booked)
-        if line.quantity <= 0 or line.total < 0:
-            return refuse("amount_not_positive")
+        refusal = _amounts(line)
+        if refusal:
+            return refusal
+    return None
+
+
+def _amounts(line: ListLine) -> Refusal | None:
+    if not amounts.is_quantity(line.quantity):
+        return refuse("bad_quantity", line=line.line, value=line.quantity, known=amounts.FORM)
+    for field in ("total", "gross_weight", "net_weight"):
+        value = getattr(line, field)
+        if value is not None and not amounts.fits(value):
+            return refuse("bad_field", field=field, value=value, known=amounts.FORM)
     return None
 
 
@@ -166,6 +181,18 @@ def _book(says: Says, number: str, book: str, line: ListLine, sign: int) -> None
     says.claims.append(Claim(stream, amount, f"list/{number}"))
 
 
+def may_be_bound(was: ListState, parties: Collection[str], covered: Collection[str]) -> Refusal | None:
+    """A living list, one of its enterprises among the parties (customs codes), and a goods line that it covers."""
+    if not was.alive:
+        return refuse("list_not_alive", list=was.number, state=was.state)
+    listed = was.list
+    own = (listed.holder, listed.related_consignee.customs_code, listed.related_owner.customs_code)
+    known = [code for code in dict.fromkeys(own) if code]
+    if not set(known) & set(parties):
+        return refuse("list_of_others", list=was.number, known=", ".join(known))
+    return None if covered else refuse("list_covers_nothing", list=was.number)
+
+
 def bind(was: ListState, declaration: str, quantities: Quantities) -> Says | Refusal:
     """A declaration covers lines of the list, no more than is left."""
     if not was.alive:
@@ -192,8 +219,9 @@ def settle(was: ListState) -> Says:
 
 def delete(was: ListState, reason: str, actor: Actor) -> Says | Refusal:
     """Delete a list that nothing rests on; what it had reserved is given back."""
-    if actor.kind not in ("declarant", "service", "officer"):
-        return refuse("not_your_role", actor=actor.id, role="declarant")
+    refusal = rights.of_enterprise(actor, was.list.own_parties)
+    if refusal:
+        return refusal
     if not was.alive:
         return refuse("list_not_alive", list=was.number, state=was.state)
     if was.declarations or was.passes:

@@ -1,13 +1,14 @@
 """Decisions about consignments and containers: manifest, entry, arrival in parts, the gate, the yard."""
 
 from decimal import Decimal
+from typing import Any
 
 import msgspec
 
 from tongguan.facts import kinds, movement
 from tongguan.facts.actor import Actor
 from tongguan.facts.decision import Refusal
-from tongguan.process.consignment import LOOSE, Consignment, Unit, resolve
+from tongguan.process.consignment import LOOSE, Consignment, Said, Unit, resolve
 from tongguan.process.container import Container
 from tongguan.process.decide.refusals import refuse
 
@@ -37,6 +38,20 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     gate_pass: str = ""
     seal: str = ""
     ref: str = ""
+
+
+def said_before(was: Consignment, report: Report) -> bool:
+    """True for the repeat of a report that has a reference: the same goods, milestone and particulars."""
+    if report.milestone == "tally_closed":
+        return was.has(Said(milestone=report.milestone, ref=report.ref))
+    if report.milestone in ("entered", "leg_departed", "leg_arrived"):
+        parts: dict[str, Any] = {}
+    else:
+        parts = {"unit": report.unit, "packages": report.packages, "gross_weight": report.gross_weight}
+    said = Said(
+        milestone=report.milestone, ref=report.ref, vehicle=report.vehicle, place=report.place, **parts
+    )
+    return was.has(said)
 
 
 def may_report(report: Report) -> Refusal | None:
@@ -77,7 +92,7 @@ def advance(was: Consignment, report: Report) -> list[kinds.Payload] | Refusal:
         case "entered":
             if was.entered_at is not None:
                 return refuse("milestone_again", milestone="entered")
-            return [movement.TransportEntered(report.vehicle, report.place)]
+            return [movement.TransportEntered(report.vehicle, report.place, report.ref)]
         case "leg_departed":
             return [movement.LegDeparted(report.place, report.vehicle, report.ref)]
         case "leg_arrived":
@@ -160,11 +175,11 @@ def in_yard(was: Container, report: Report, declarations: tuple[str, ...]) -> li
     match report.milestone:
         case "opened":
             if not report.ref:
-                return refuse("reason_missing")
+                return refuse("opening_reason_missing")
             return [movement.ContainerOpened(report.ref, declarations)]
         case "sealed":
             if not report.seal:
-                return refuse("ref_missing")
+                return refuse("seal_missing")
             return [movement.ContainerSealed(report.seal)]
     if not report.place:
         return refuse("place_missing")

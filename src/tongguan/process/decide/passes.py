@@ -1,7 +1,8 @@
 """Decisions about gate passes: approve, let through the gate, void."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from typing import TypeVar
 
 from msgspec.structs import replace
 
@@ -9,6 +10,7 @@ from tongguan.facts import chain
 from tongguan.facts.actor import Actor
 from tongguan.facts.decision import Refusal
 from tongguan.facts.zone import FIRST, IN, OUT, SECOND, GatePass, PassLine
+from tongguan.process.decide import amounts, rights
 from tongguan.process.decide.moving import CARRIERS
 from tongguan.process.decide.refusals import refuse
 from tongguan.process.zone import ListState, PassState
@@ -19,6 +21,7 @@ KINDS = (BEFORE_DECLARING, FIRST_LINE, SECOND_LINE, UNDECLARED, REGISTERED, EMPT
 MANY_DOCUMENTS, ONE_AND_ONE, MANY_VEHICLES = "1", "2", "3"
 """Bindings 绑定类型."""
 Lists = Mapping[str, ListState]
+Value = TypeVar("Value")
 
 
 def approve(
@@ -39,10 +42,16 @@ def approve(
     return chain.PassApproved(number, filled), used
 
 
+def is_repeat(was: PassState, wanted: GatePass) -> bool:
+    """True when the same was applied for; a pass that names no lines carries all that was left."""
+    return was.gate_pass == wanted or (not wanted.lines and replace(was.gate_pass, lines=()) == wanted)
+
+
 def _form(wanted: GatePass) -> Refusal | None:
     loaded = wanted.kind not in (REGISTERED, EMPTY)
     bindings = (MANY_DOCUMENTS, ONE_AND_ONE, MANY_VEHICLES) if loaded else ("",)
     known = [
+        (bool(wanted.client_number), "client_number", "", "1 …"),
         (wanted.kind in KINDS, "kind", wanted.kind, ", ".join(KINDS)),
         (wanted.direction in (IN, OUT), "direction", wanted.direction, "I, E"),
         (wanted.binding in bindings, "binding", wanted.binding, ", ".join(bindings) or "—"),
@@ -53,6 +62,10 @@ def _form(wanted: GatePass) -> Refusal | None:
     for holds, field, value, allowed in known:
         if not holds:
             return refuse("bad_field", field=field, value=value, known=allowed)
+    for name in _WEIGHTS:
+        weight = getattr(wanted, name)
+        if not amounts.fits(weight):
+            return refuse("bad_field", field=name, value=weight, known=amounts.FORM)
     parts = wanted.vehicle_weight + wanted.frame_weight + wanted.container_weight + wanted.cargo_weight
     if parts != wanted.total_weight:
         return refuse("weights_do_not_add", parts=parts, total=wanted.total_weight)
@@ -61,7 +74,13 @@ def _form(wanted: GatePass) -> Refusal | None:
     return None
 
 
+_WEIGHTS = ("vehicle_weight", "frame_weight", "container_weight", "cargo_weight", "total_weight")
+
+
 def _documents(wanted: GatePass, lists: Lists) -> Refusal | None:
+    twice = _twice(wanted.documents)
+    if twice is not None:
+        return refuse("document_twice", list=twice)
     for document in wanted.documents:
         state = lists.get(document)
         if state is None:
@@ -73,6 +92,11 @@ def _documents(wanted: GatePass, lists: Lists) -> Refusal | None:
         if wanted.kind not in _kinds_for(state):
             return refuse("bad_field", field="kind", value=wanted.kind, known=", ".join(_kinds_for(state)))
     return None
+
+
+def _twice(values: Sequence[Value]) -> Value | None:
+    """The first value that is there again; None when each is there once."""
+    return next((value for place, value in enumerate(values) if value in values[:place]), None)
 
 
 def _kinds_for(state: ListState) -> tuple[str, ...]:
@@ -97,13 +121,20 @@ def _everything(wanted: GatePass, lists: Lists) -> tuple[PassLine, ...]:
 def _goods(filled: GatePass, lists: Lists) -> Refusal | None:
     if filled.documents and not filled.lines:
         return refuse("nothing_left", list=", ".join(filled.documents))
+    twice = _twice([(line.document, line.line) for line in filled.lines])
+    if twice is not None:
+        return refuse("pass_line_twice", list=twice[0], line=twice[1])
     for line in filled.lines:
         state = lists.get(line.document)
         listed = state.line(line.line) if state else None
         if state is None or listed is None:
             return refuse("unknown_list_line", list=line.document, line=line.line)
+        if not amounts.is_quantity(line.quantity):
+            return refuse("bad_quantity", line=line.line, value=line.quantity, known=amounts.FORM)
+        if line.gross_weight is not None and not amounts.fits(line.gross_weight):
+            return refuse("bad_field", field="gross_weight", value=line.gross_weight, known=amounts.FORM)
         left = listed.quantity - state.passed.get(str(line.line), Decimal(0))
-        if line.quantity <= 0 or line.quantity > left:
+        if line.quantity > left:
             return refuse(
                 "list_exceeded", list=line.document, line=line.line, quantity=line.quantity, left=left
             )
@@ -127,6 +158,8 @@ def let_through(
     if was.state == "passed":
         return refuse("pass_used", number=was.number)
     stated = was.gate_pass.total_weight
+    if weighed is not None and not (weighed.is_finite() and weighed >= 0):
+        return refuse("bad_field", field="weighed", value=weighed, known="0 …")
     if weighed is not None and abs(weighed - stated) > stated * weight_share:
         return refuse("weight_differs", stated=stated, weighed=weighed, share=f"{weight_share:.1%}")
     if was.gate_pass.kind in (FIRST_LINE, SECOND_LINE):
@@ -151,11 +184,13 @@ def _released(state: ListState, was: PassState) -> Refusal | None:
 
 
 def void(
-    was: PassState, reason: str, actor: Actor
+    was: PassState, lists: Lists, reason: str, actor: Actor
 ) -> tuple[chain.PassVoided, dict[str, chain.ListPassed]] | Refusal:
     """Void a pass that was not used; its goods may be put on another."""
-    if actor.kind not in ("declarant", "service", "terminal", "officer"):
-        return refuse("not_your_role", actor=actor.id, role="declarant")
+    parties = {was.gate_pass.holder, *(code for state in lists.values() for code in state.list.own_parties)}
+    refusal = rights.of_enterprise(actor, parties)
+    if refusal:
+        return refusal
     if was.state != "approved":
         return refuse("pass_used" if was.state == "passed" else "pass_void", number=was.number)
     if not reason:

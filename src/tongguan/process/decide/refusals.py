@@ -91,6 +91,9 @@ _WORDING: Wording = {
     "ref_missing": (
         "须注明凭证编号。", "A document reference is needed.", "请用 --ref 注明。", "Give it with --ref.",
     ),
+    "field_missing": (
+        "须填写 {field}。", "{field} is missing.", "请填写后重发。", "Fill it in and send it again.",
+    ),
     "bad_outcome": (
         "结论只能是 accept 或 refuse。", "The outcome is either accept or refuse.", "", "",
     ),
@@ -182,9 +185,12 @@ _WORDING: Wording = {
 
 def refuse(code: str, **values: object) -> Refusal:
     """The refusal ``code`` with its wording filled in."""
-    said = {
-        name: iso(value) if name in _TIMES and isinstance(value, int) else value
-        for name, value in values.items()
-    }
+    said = {name: _said(name, value) for name, value in values.items()}
     zh, en, remedy_zh, remedy_en = (text.format(**said) for text in _WORDING[code])
     return Refusal(code, zh, en, remedy_zh, remedy_en)
+
+
+def _said(name: str, value: object) -> object:
+    if value == "":
+        return "—"
+    return iso(value) if name in _TIMES and isinstance(value, int) else value

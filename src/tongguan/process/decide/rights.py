@@ -1,5 +1,7 @@
 """Who may do it: role, office, separation of duties. Judged by the process, from the first day."""
 
+from collections.abc import Collection
+
 from tongguan.facts.actor import Actor
 from tongguan.facts.decision import Refusal
 from tongguan.facts.declaration import Declaration
@@ -71,4 +73,15 @@ def own_declarant(clearance: Clearance, actor: Actor) -> Refusal | None:
     declarant = clearance.client_key.split("|", 1)[0]
     if actor.kind != "declarant" or (actor.party and actor.party != declarant):
         return refuse("not_declarant")
+    return None
+
+
+def of_enterprise(actor: Actor, parties: Collection[str]) -> Refusal | None:
+    """None for an officer, and for a declarant or service that acts for one of the parties (customs codes)."""
+    if actor.kind == "officer":
+        return None
+    if actor.kind not in ("declarant", "service"):
+        return refuse("not_your_role", actor=actor.id, role="declarant")
+    if actor.party and actor.party not in parties:
+        return refuse("not_your_papers", actor=actor.id, party=actor.party)
     return None

@@ -40,6 +40,12 @@ GOODS: Wording = {
     "place_missing": (
         "须注明场所。", "A place is needed.", "请用 --place 填写。", "Give it with --place.",
     ),
+    "opening_reason_missing": (
+        "开箱须注明理由。", "Opening a container needs a reason.", "请用 --ref 填写（报文 ref）。", "Give it with --ref (ref in a message).",
+    ),
+    "seal_missing": (
+        "须注明封志号。", "The number of the seal is needed.", "请用 --seal 填写（报文 seal）。", "Give it with --seal (seal in a message).",
+    ),
     "not_declared": (
         "“{unit}”内有货物尚未申报（提运单 {document}）。", "{unit} carries goods of {document} that nobody has declared.",
         "待申报并放行。", "They must be declared and released.",

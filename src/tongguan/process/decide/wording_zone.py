@@ -18,6 +18,15 @@ ZONE: Wording = {
         "{field} 的值“{value}”不符，可用：{known}。", "{field}: {value} does not do; possible: {known}.",
         "请改正后重新申报。", "Mend it and send it again.",
     ),
+    "not_numeric": (
+        "第 {line} 项 {field}：“{value}”不是清单所用的数字代码。",
+        "Line {line}, {field}: {value} is no numeric code of the kind that lists use.",
+        "核注清单的国别、币制用三位数字代码：{meant}", "Countries and currencies of a list are three digits: {meant}",
+    ),
+    "bad_quantity": (
+        "第 {line} 项数量“{value}”不符。", "Line {line}: {value} is no quantity.",
+        "数量须大于零：{known}（位数，小数）。", "A quantity is more than nothing: {known} (digits, decimals).",
+    ),
     "party_missing": (
         "报关类型 {type} 须填写 {field}。", "With customs type {type}, {field} is needed.", "请填写海关编码。", "Give its customs code.",
     ),
@@ -62,11 +71,31 @@ ZONE: Wording = {
         "报关单与清单 {list} 不符：{differences}。", "The declaration differs from list {list}: {differences}.",
         "双方须逐项一致。", "Both must agree line by line.",
     ),
+    "list_of_others": (
+        "清单 {list} 的企业不是该报关单的收发货人、消费使用单位或申报单位。",
+        "None of the enterprises of list {list} is trader, owner or agent of the declaration.",
+        "请核对清单编号；清单所列企业：{known}", "Check the number of the list; its enterprises: {known}",
+    ),
+    "list_covers_nothing": (
+        "清单 {list} 与报关单没有对应的商品项。", "List {list} covers no goods line of the declaration.",
+        "请核对备案序号或报关单商品序号。", "Check the lines of the book, or the declaration lines that the list names.",
+    ),
+    "not_your_papers": (
+        "{actor}（{party}）不是该单证的经营企业或申报单位。", "{actor} ({party}) is neither the enterprise of these papers nor declares for it.",
+        "由该企业、其申报单位或关员办理。", "The enterprise, its declarant or an officer must act.",
+    ),
     "list_in_use": (
         "清单 {list} 已被使用：{used}。", "List {list} is in use: {used}.", "请先撤销有关单证。", "Cancel those first.",
     ),
     "nothing_left": (
         "清单 {list} 已无可核放的货物。", "Nothing of {list} is left for a pass.", "请核对清单。", "Check the lists.",
+    ),
+    "document_twice": (
+        "核放单重复列出清单 {list}。", "The pass names list {list} twice.", "每份清单只列一次。", "Name each list once.",
+    ),
+    "pass_line_twice": (
+        "核放单重复列出清单 {list} 第 {line} 项。", "The pass names line {line} of list {list} twice.",
+        "请合并为一项。", "Make it one line with the whole quantity.",
     ),
     "not_whole": (
         "一票一车须一次核放全部：清单 {list} 第 {line} 项为 {quantity}。",
@@ -79,6 +108,10 @@ ZONE: Wording = {
     ),
     "cargo_differs": (
         "货物毛重 {cargo} 与清单 {listed} 不符。", "Cargo weighs {cargo} by the pass, {listed} by the list.", "请核对毛重。", "Check the gross weight.",
+    ),
+    "by_gate_pass": (
+        "货物列于核注清单 {list}，须凭核放单过卡。", "The goods are on verification list {list}: they leave on its gate passes.",
+        "请申报核放单并凭单过卡（zone gate）。", "Apply for a gate pass and go through the gate with it (zone gate).",
     ),
     "unknown_pass": (
         "没有核放单“{number}”。", "There is no gate pass {number}.", "请核对核放单号。", "Check its number.",

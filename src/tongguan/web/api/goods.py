@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from tongguan.adapters import records
 from tongguan.desk import reports
+from tongguan.desk.yard import Moved
 from tongguan.facts.actor import Actor
 from tongguan.facts.decision import Refusal
 from tongguan.facts.reported import Manifest, Movement
@@ -77,7 +78,7 @@ def _answer(
     if isinstance(outcome, Refusal):
         status = _STATUS.get(outcome.code, 422)
         return status, {"error": outcome.code, "message": outcome.text(lang)}
-    return 201, outcome
+    return 200 if outcome.get("repeat") else 201, outcome
 
 
 def _file(said: Manifest, actor: Actor) -> dict[str, Any] | Refusal:
@@ -91,4 +92,8 @@ def _move(said: Movement, actor: Actor) -> dict[str, Any] | Refusal:
     outcome = reports.move(desk().yard, desk().zone, named, actor, desk().clock.now())
     if isinstance(outcome, Refusal):
         return outcome
-    return {"milestone": named.milestone, "name": said.gate_pass or said.unit or said.document}
+    told: dict[str, Any] = {
+        "milestone": named.milestone,
+        "name": said.gate_pass or said.unit or said.document,
+    }
+    return {**told, "repeat": True} if isinstance(outcome, Moved) and outcome.repeat else told

@@ -28,8 +28,8 @@ def page(request: HttpRequest) -> HttpResponse:
 def _light(request: HttpRequest, scan: str, weight: str) -> dict[str, Any]:
     lang, passing = language(request), request.method == "POST"
     try:
-        weighed = Decimal(weight) if weight else None
-    except InvalidOperation:
+        weighed = _weight(weight)
+    except ValueError:
         return {"light": "red", "said": "重量须为数字。" if lang == "zh" else "The weight is no number."}
     outcome = _container(request, scan, passing) if is_container(scan) else desk().zone.gate(
         scan, actor_of(request.user), weighed, place="卡口", try_only=not passing
@@ -38,6 +38,17 @@ def _light(request: HttpRequest, scan: str, weight: str) -> dict[str, Any]:
     if isinstance(outcome, Refusal):
         return {**found, "light": "red", "said": outcome.text(lang)}
     return {**found, "light": "green", "outcome": outcome}
+
+
+def _weight(text: str) -> Decimal | None:
+    """Kilograms on the scale; ValueError when the text is no finite number from 0 on."""
+    try:
+        found = Decimal(text) if text else Decimal(0)
+    except InvalidOperation:
+        raise ValueError(text) from None
+    if not found.is_finite() or found < 0:
+        raise ValueError(text)
+    return found if text else None
 
 
 def _container(request: HttpRequest, scan: str, passing: bool) -> Any:

@@ -36,7 +36,7 @@ def page(request: HttpRequest) -> HttpResponse:
 SEGMENTS = (
     ("preparation_segment", {"import": "preparation", "export": "preparation_export"}),
     ("customs_segment", {"import": "customs_clearance", "export": "customs_clearance"}),
-    ("withdrawal_segment", {"import": "withdrawal", "export": "withdrawal"}),
+    ("withdrawal_segment", {"import": "withdrawal", "export": "withdrawal_export"}),
     ("overall_segment", {"import": "overall", "export": "overall"}),
 )
 """Preparation, customs, withdrawal and overall time: the word of each, and its definition by direction."""

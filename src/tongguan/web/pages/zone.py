@@ -59,12 +59,13 @@ def _overdue(card: Card, today: date, outages: Any) -> dict[str, Any]:
     }
     if entered:
         day = local_date(int(entered))
+        calendar = desk().duty.figures.calendar
         try:
-            late = rules.terms.late_from(day, desk().duty.figures.calendar, outages)
+            late = rules.terms.late_from(day, calendar, outages)
+            disposal = rules.terms.disposal_from(day, calendar, outages)
         except MissingDay:
             # The calendar ends before that day: nobody can say.
             return {**found, "entered_at": int(entered)}
-        disposal = rules.terms.disposal_from(day)
         heat = "late" if today >= disposal else "warning" if today >= late else "calm"
         found |= {"entered_at": int(entered), "late": late, "disposal": disposal, "heat": heat}
         found |= {"is_late": today >= late, "is_disposable": today >= disposal}
