@@ -136,7 +136,9 @@ def _stage(
             return ClaimRefused(claim, None)
         if claim.amount > shared.free:
             return ClaimRefused(claim, shared.free)
-        heads[claim.stream], event = _booking(shared, shared.free, claim, last.actor, recorded_at)
+        heads[claim.stream], event = _booking(
+            shared, shared.free, claim, claim.actor or last.actor, recorded_at
+        )
         events.append(event)
     return None
 

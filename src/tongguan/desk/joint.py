@@ -114,6 +114,8 @@ class Joint:
 
     def clearance(self, number: str) -> Clearance | None:
         """The clearance of a declaration after all that was decided here; None when there is none."""
+        if not number:
+            return None
         known = self.stream(number)
         if known.clearance is None and known.facts and isinstance(known.facts[0].data, ApplicationReceived):
             known.clearance = fold(known.facts)

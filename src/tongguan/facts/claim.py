@@ -12,3 +12,5 @@ class Claim(msgspec.Struct, frozen=True):
     amount: Decimal
     by: str
     """Number of the declaration that claims."""
+    actor: str = ""
+    """Who brought it about; empty: whoever wrote last."""

@@ -40,7 +40,8 @@ class Decided:
 
     def claim(self, stream: str, amount: Decimal) -> "Decided":
         """One more claim on a shared stream; negative gives back."""
-        self.claims.append(Claim(stream, amount, self.after.number))
+        actor = self.facts[-1].actor if self.facts else ""
+        self.claims.append(Claim(stream, amount, self.after.number, actor))
         return self
 
 
