@@ -15,11 +15,10 @@ from tongguan.rules.figures import Figures
 def taxed(serial: int) -> Declaration:
     """A general import of the five measured lines, each with a price of its own: nothing can be remembered."""
     d = load.message(serial).declaration
-    items = tuple(
-        replace(item, duty_mode="1", record_line="", total=(item.total or Decimal(0)) + Decimal(serial) / 100)
-        for item in d.items
+    prices = ((item.total or Decimal(0)) + Decimal(serial) / 100 for item in d.items)
+    return replace(
+        d, items=tuple(replace(item, total=price) for item, price in zip(d.items, prices, strict=True))
     )
-    return replace(d, document_type="", supervision_mode="0110", levy_nature="101", record_no="", items=items)
 
 
 def measure(count: int) -> tuple[float, float]:

@@ -21,23 +21,19 @@ from tongguan.adapters.memory import MemoryJournal
 from tongguan.adapters.store import Store
 from tongguan.adapters.verify import verify
 from tongguan.desk.desk import Desk
-from tongguan.desk.ports import Append
 from tongguan.facts.actor import Actor
-from tongguan.facts.claim import Claim
 from tongguan.facts.clock import HOUR, parse
 from tongguan.facts.decision import Refusal
-from tongguan.facts.event import Fact, seal_all
-from tongguan.facts.kinds import GuaranteeOccupied
 from tongguan.facts.message import Message
 from tongguan.facts.movement import ConsignmentManifested, ManifestUnit
+from tongguan.facts.security import GuaranteeRegistered
 from tongguan.process.decide.moving import Report
 from tongguan.wiring import desk_of, desk_on
 
-OFFICER = Actor(id="officer", office="4907", roles=("document_officer",))
+OFFICER = Actor(id="officer", office="4907", roles=("document_officer", "tax_officer"))
 TERMINAL = Actor(id="terminal", kind="terminal", roles=("terminal",))
 BROKER = Actor(id="bench", kind="declarant", party=load.BROKER.customs_code)
 BATCH = 500
-GUARANTEE = "guarantee/BENCH"
 
 
 def _desk(url: str, count: int) -> Desk:
@@ -54,6 +50,11 @@ def _zone(count: int) -> MemoryJournal:
     desk = desk_on(journal, FixedClock(parse(load.AT) - HOUR))
     if isinstance(desk.zone.open_book(load.account_book(), OFFICER), Refusal):
         raise SystemExit("bench: the book was refused")
+    for place in range(load.GUARANTEES):
+        terms = GuaranteeRegistered(
+            "bank_letter", load.TRADER.customs_code, Decimal(10**12), "2018-01-01", "2018-12-31"
+        )
+        desk.guarantees.register(load.guarantee(place), terms, OFFICER)
     for serial in range(count):
         document = load.message(serial).declaration.transport_document
         filed = ConsignmentManifested("import", (ManifestUnit("L1", 12),))
@@ -86,11 +87,14 @@ def _compare(desk: Desk, sent: int) -> None:
     found = verify(desk.journal)  # type: ignore[arg-type]
     if stored != sent or not found.ok:
         raise SystemExit(f"bench: sent {sent}, stored {stored}, verified {found}")
+    taken = sum((view.occupied for view in desk.guarantees.all()), Decimal(0))
+    if taken != sum((Decimal(row.secured) for row in desk.work()), Decimal(0)) or not taken:
+        raise SystemExit(f"bench: {taken} is occupied and declarations say otherwise")
 
 
-def _files(folder: Path, count: int, form: str) -> list[Path]:
+def _files(folder: Path, count: int, form: str, one: bool = False) -> list[Path]:
     if form == "ndjson":
-        return [load.ndjson(folder / "load.ndjson", count, listed=True)]
+        return [load.ndjson(folder / "load.ndjson", count, listed=True, one=one)]
     paths = []
     for serial, data in enumerate(load.xml(count, listed=True)):
         path = folder / f"{serial:06}.xml"
@@ -153,43 +157,16 @@ def server() -> Iterator[Callable[[], str]]:
         yield fresh
 
 
-def postgres(url: str, count: int, form: str, guarantee: bool = False) -> tuple[float, float]:
-    """Declarations a second into PostgreSQL; the same rows by COPY alone."""
+def postgres(url: str, count: int, form: str, one: bool = False) -> tuple[float, float]:
+    """Declarations a second into PostgreSQL; the same rows by COPY alone. ``one``: all on the same guarantee."""
     with load.folder() as folder:
         desk = _desk(url, count)
-        if guarantee:
-            ours = _claiming(desk, count)
-        else:
-            files = _files(folder, count, form)
-            started = time.perf_counter()
-            _lodge(desk, files)
-            ours = count / (time.perf_counter() - started)
+        files = _files(folder, count, form, one)
+        started = time.perf_counter()
+        _lodge(desk, files)
+        ours = count / (time.perf_counter() - started)
         _compare(desk, count)
         return ours, _copied(url, count)
-
-
-def _claiming(desk: Desk, count: int) -> float:
-    """Appends of one bulk that each take one yuan of the same guarantee: its head row is everybody's."""
-    now = desk.clock.now()
-    desk.open_guarantee("BENCH", Decimal(count), load.BROKER.customs_code, BROKER)
-    rehearsal = desk_on(_zone(count), desk.clock)
-    rehearsal.lodge_many([load.message(serial, listed=True) for serial in range(count)], BROKER)
-    appends = [_secured(rehearsal, row.number, now) for row in rehearsal.work()]
-    started = time.perf_counter()
-    for first in range(0, count, BATCH):
-        desk.journal.append_many(appends[first : first + BATCH], now)
-    return count / (time.perf_counter() - started)
-
-
-def _secured(rehearsal: Desk, number: str, now: int) -> Append:
-    """A declaration's events with one more that occupies a yuan."""
-    events = rehearsal.journal.read(number)
-    last = events[-1]
-    fact = Fact(GuaranteeOccupied(GUARANTEE, Decimal(1)), now, BROKER.id)
-    more = seal_all(number, last.version, last.digest, [fact], now)
-    row = rehearsal.journal.work(number)
-    claim = Claim(GUARANTEE, Decimal(1), number)
-    return Append(stream=number, expected=0, events=(*events, *more), claims=(claim,), work=row)
 
 
 def _copied(url: str, count: int) -> float:

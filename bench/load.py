@@ -1,4 +1,7 @@
-"""The declarations that are measured: five lines, a quarantine block, two documents, goods already there, its verification list filed."""
+"""The declarations that are measured: sales out of the zone of five lines with a quarantine block and two documents.
+
+Their goods are there, their verification lists are filed, and their duty is secured on one of a hundred guarantees.
+"""
 
 import tempfile
 from collections.abc import Iterator
@@ -21,19 +24,31 @@ BOOK = "T4907W000001"
 TRADER = Party(customs_code="4303960001", social_code="91430300MASYNT0001", name="湘潭示例电子有限公司")
 
 
-def message(serial: int, listed: bool = False) -> Message:
-    """One synthetic declaration that passes every rule of the merged form; ``listed``: it quotes its list."""
+GUARANTEES = 100
+
+
+def guarantee(serial: int, one: bool = False) -> str:
+    """The guarantee that secures a declaration: one of a hundred, or the same for all."""
+    return f"BENCH-{0 if one else serial % GUARANTEES:02}"
+
+
+def message(serial: int, listed: bool = False, one: bool = False) -> Message:
+    """One synthetic declaration that passes every rule of the merged form.
+
+    ``listed``: it quotes its verification list and its guarantee; ``one``: the guarantee that all quote.
+    """
     items = tuple(_item(line) for line in range(1, 6))
     net = sum((item.quantity or Decimal(0) for item in items), Decimal(0))
     declaration = Declaration(
-        ie_flag="I", document_type="ML", office="4907", port="4907", transport_document=f"BENCH-{serial:09}",
-        contract_no=f"SYN-{serial}", levy_nature="", port_of_call="HKG003", gross_weight=net + 40, net_weight=net,
-        record_no=BOOK, packages=12, partner_country="DEU", trading_country="DEU",
-        supervision_mode="5034", transport_mode="4", transport_means="示例车次", transaction_term="1",
+        ie_flag="I", office="4907", port="4907", transport_document=f"BENCH-{serial:09}",
+        contract_no=f"SYN-{serial}", levy_nature="101", port_of_call="HKG003", gross_weight=net + 40, net_weight=net,
+        packages=12, partner_country="DEU", trading_country="DEU",
+        supervision_mode="0110", transport_mode="Y", transport_means="示例车次", transaction_term="1",
         package_type="22", declaration_mark="1", entry_type="M", transit_relation="0", price_statements="000",
         departure_port="HKG003", entry_port="430001", goods_place="综保区一号仓", departure_date="20180810",
         trader=TRADER, owner=TRADER, agent=BROKER, entry_unit=Party(customs_code="430300001", name=BROKER.name),
-        items=items, list_no=f"QD490718I{serial + 1:09}" if listed else "",
+        items=items, list_no=f"QD490718E{serial + 1:09}" if listed else "",
+        guarantee_no=guarantee(serial, one) if listed else "",
         documents=tuple(
             ElectronicDocument(document=f"4907{code}IM{serial:018}.pdf", code=code, format="US")
             for code in ("00000001", "00000003")
@@ -48,7 +63,7 @@ def _item(line: int) -> Item:
         line=line, commodity="8708999990", ciq_code="999", name="汽车零件（示例）", specification="示例|示例",
         quantity=quantity, unit="035", first_quantity=quantity, first_unit="035", price=price,
         total=(quantity * price).quantize(Decimal("0.01")), currency="USD", origin_country="DEU",
-        destination_country="CHN", duty_mode="3", record_line=str(line), district="43039", goods_attributes="19",
+        destination_country="CHN", duty_mode="1", district="43039", goods_attributes="19",
         ciq_name="汽车零件", brand="示例", not_dangerous="1",
     )  # fmt: skip
 
@@ -58,18 +73,24 @@ def xml(count: int, listed: bool = False) -> list[bytes]:
     return [write(message(serial, listed)) for serial in range(count)]
 
 
-def ndjson(path: Path, count: int, first: int = 0, listed: bool = False) -> Path:
+def ndjson(path: Path, count: int, first: int = 0, listed: bool = False, one: bool = False) -> Path:
     """A file of one message a line."""
     with path.open("wb") as out:
         for serial in range(first, first + count):
-            out.write(document.write(message(serial, listed)) + b"\n")
+            out.write(document.write(message(serial, listed, one)) + b"\n")
     return path
 
 
 def account_book() -> AccountBook:
     """The zone's book that all lists write to."""
     items = tuple(
-        BookItem(record_line=str(line), commodity="8708999990", name="汽车零件（示例）", unit="035")
+        BookItem(
+            record_line=str(line),
+            commodity="8708999990",
+            name="汽车零件（示例）",
+            unit="035",
+            opening=Decimal(10**9),
+        )
         for line in range(1, 6)
     )
     return AccountBook(number=BOOK, holder=TRADER.customs_code, name=TRADER.name, office="4907", items=items)
@@ -79,15 +100,18 @@ def verification_list(serial: int) -> VerificationList:
     """The list that declaration ``serial`` quotes: the same five lines, codes in numbers."""
     lines = tuple(
         ListLine(
-            line=item.line or 0, record_line=item.record_line, commodity=item.commodity, quantity=item.quantity or Decimal(0),
+            line=item.line or 0, record_line=str(item.line), commodity=item.commodity, quantity=item.quantity or Decimal(0),
             unit=item.unit, total=item.total or Decimal(0), currency="502", origin="304", destination="142",
+            declaration_line=item.line,
         )
         for item in message(serial).declaration.items
     )  # fmt: skip
     return VerificationList(
-        client_number=f"BENCH-L{serial:09}", book=BOOK, direction="I", line="first", office="4907",
-        holder=TRADER.customs_code, effect="D", customs="1", customs_type="2",
-        corresponding_declarant=RelatedParty(customs_code=BROKER.customs_code), lines=lines,
+        client_number=f"BENCH-L{serial:09}", book=BOOK, direction="E", line="second", office="4907",
+        holder=TRADER.customs_code, effect="F", customs="1", customs_type="1", supervision_mode="5000",
+        transport_mode="Y", related_consignee=RelatedParty(customs_code=TRADER.customs_code),
+        related_owner=RelatedParty(customs_code=TRADER.customs_code),
+        related_declarant=RelatedParty(customs_code=BROKER.customs_code), lines=lines,
     )  # fmt: skip
 
 

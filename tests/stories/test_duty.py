@@ -15,7 +15,7 @@ from tongguan.desk.views import Answer, Sheet
 from tongguan.facts.clock import DAY, HOUR, parse
 from tongguan.facts.declaration import Declaration
 from tongguan.facts.movement import ConsignmentManifested, ManifestUnit
-from tongguan.facts.parts import TaxLine, TaxReport
+from tongguan.facts.parts import Material, TaxLine, TaxReport
 from tongguan.process.decide.moving import Report
 from tongguan.rules.duty import Duty
 from tongguan.rules.figures import Figures, shipped_figures
@@ -306,3 +306,21 @@ def test_the_journal_of_all_this_replays_to_the_same_rows() -> None:
     office.does(number, "arrive", actor=TERMINAL)
     office.pays(number)
     assert office.desk.rebuild()[2] == 0
+
+
+def test_goods_sold_out_of_a_zone_may_be_assessed_by_their_materials_from_the_day_that_is_set() -> None:
+    material = Material(
+        commodity="3907400000", origin_country="DEU", quantity=Decimal(50), unit="035", total=Decimal("100.00"),
+        currency="USD",
+    )  # fmt: skip
+    lines = tuple(item(n, materials=(material,)) for n in (1, 2))
+    sale = declaration(transport_mode="Y", items=lines)
+    on, rules = date(2018, 8, 20), Office().desk.rules
+    plain = Duty(Figures.shipped(), rules.tables, rules.selection).assess(sale, on)
+    assert plain.total == DUE, "as long as no day is set, goods are assessed as they leave"
+    text = shipped_figures()["duty.toml"].replace("# selective_from", "selective_from")
+    selective = Duty(Figures.load({"duty.toml": text}), rules.tables, rules.selection).assess(sale, on)
+    # 100.00 × 6.6914 = 669.14; provisional 5 % = 33.46; VAT on 2091.06 + 33.46 = 2124.52 × 16 % = 339.92
+    assert [(each.value, each.duty, each.vat) for each in selective.items] == [
+        (Decimal("2091.06"), Decimal("33.46"), Decimal("339.92"))
+    ] * 2

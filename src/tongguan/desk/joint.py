@@ -83,8 +83,11 @@ class Joint:
 
     def stream(self, stream: str) -> Known:
         """A stream with its facts, new ones included."""
-        self.fetch((stream,))
-        return self._known[stream]
+        known = self._known.get(stream)
+        if known is None:
+            self.fetch((stream,))
+            known = self._known[stream]
+        return known
 
     def facts(self, stream: str) -> list[Fact]:
         return self.stream(stream).facts

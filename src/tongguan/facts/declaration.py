@@ -17,6 +17,7 @@ from tongguan.facts.parts import (
     ItemLicence,
     LicenceDocument,
     MarkPicture,
+    Material,
     OriginLine,
     OtherPackage,
     OverseasParty,
@@ -133,6 +134,8 @@ class Item(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True, forbid
     control_code: str = ""
     """禁限管制识别码 (ControlExplainCode)."""
     licences: tuple[ItemLicence, ...] = ()
+    materials: tuple[Material, ...] = ()
+    """Bonded materials, where the duty is asked for by them 选择性征收关税."""
 
 
 class Declaration(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True, forbid_unknown_fields=True):

@@ -73,7 +73,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "record_no", "levy_nature", "supervision_mode", "document_type", "filing_list_kind", "ie_flag", "special_marks",
     ),
     "value": (
-        "items.price", "items.total", "items.currency", "items.processing_fee", "items.duty_mode", "freight",
+        "items.price", "items.total", "items.currency", "items.processing_fee", "items.duty_mode", "freight", "items.materials",
         "insurance", "other_charges", "transaction_term", "price_statements", "tax_", "pay", "guarantee_release",
         "domestic_ratio", "levy_nature", "guarantee_no",
     ),

@@ -92,6 +92,17 @@ class ItemLicence(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True,
     vehicles: tuple[Vehicle, ...] = ()
 
 
+class Material(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True, forbid_unknown_fields=True):
+    """A bonded material 保税料件 in goods sold out of a zone, for the selective levy of duty. No published tag is known."""
+
+    commodity: str
+    origin_country: str
+    quantity: Decimal
+    unit: str
+    total: Decimal
+    currency: str
+
+
 class Container(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True, forbid_unknown_fields=True):
     """A container and the goods lines in it."""
 

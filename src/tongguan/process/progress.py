@@ -27,7 +27,10 @@ class Block(msgspec.Struct, frozen=True, omit_defaults=True):
 
 def required(clearance: Clearance, control: Control) -> bool:
     """Is the control required: always, by a selected word, or because an officer added it?"""
-    return control.when == ALWAYS or control.when in clearance.words or clearance.control(control.id).added
+    if control.when == ALWAYS or control.when in clearance.words:
+        return True
+    state = clearance.controls.get(control.id)
+    return state is not None and state.added
 
 
 def accepted(clearance: Clearance, control: Control) -> bool:

@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from tongguan.facts.assessment import Assessment, ItemAssessment, Step, Taxes
 from tongguan.facts.declaration import EXPORT, FILING_LIST, IMPORT, Declaration, Item
+from tongguan.facts.parts import Material
 from tongguan.rules import treatment, valuation
 from tongguan.rules.figures import Figures, RateFigure
 from tongguan.rules.levy import Levy, Quantities, fen
@@ -24,6 +25,8 @@ QUOTA_CERTIFICATE = "t"
 """Document code of the tariff-quota certificate 关税配额证明."""
 PROOF_OF_ORIGIN = "Y"
 """First letter of the type of a proof of origin; the number of its agreement follows."""
+ZONE_TO_INLAND = "Y"
+"""Transport mode of goods sold out of a zone."""
 _FULL = DutyMode(duty=_ONE, tax=_ONE)
 _EXEMPT = DutyMode(duty=_NOTHING, tax=_NOTHING)
 
@@ -32,8 +35,8 @@ class _Line:
     """One goods line while it is assessed."""
 
     __slots__ = (
-        "additional", "consumption", "duty", "item", "levy", "measures", "mode", "number", "quantities", "steps",
-        "treated", "value", "vat",
+        "additional", "consumption", "duty", "item", "materials", "measures", "mode", "number", "steps", "treated",
+        "value", "vat",
     )  # fmt: skip
 
     def __init__(self, number: int, item: Item, treated: Treatment, mode: DutyMode) -> None:
@@ -43,6 +46,7 @@ class _Line:
         self.mode = mode
         self.value = self.duty = self.additional = self.measures = self.consumption = self.vat = _NOTHING
         self.steps: list[Step] = []
+        self.materials: tuple[tuple[Material, Treatment], ...] = ()
 
 
 class Duty:
@@ -73,7 +77,7 @@ class Duty:
         valued = valuation.Valuation(d, self.figures, on, self._currency)
         values = valued.lines()
         lines = [self._line(d, place, item, on) for place, item in enumerate(d.items, start=1)]
-        missing = [*valued.missing, *(gap for line in lines for gap in line.treated.missing)]
+        missing = [*valued.missing, *(gap for line in lines for gap in _gaps(line))]
         if not missing:
             levy = Levy(self.figures, self._quantities, on, missing)
             work = self._export if d.direction == EXPORT else self._import
@@ -110,7 +114,15 @@ class Duty:
             treated = treatment.of_import(
                 self.figures, item.commodity, origin, agreement, quota, mode.special, on
             )
-        return _Line(item.line or place, item, treated, mode)
+        line = _Line(item.line or place, item, treated, mode)
+        since = self.figures.policy.selective_from
+        if item.materials and d.transport_mode == ZONE_TO_INLAND and since is not None and on >= since:
+            line.materials = tuple((part, self._treat_material(part, on)) for part in item.materials)
+        return line
+
+    def _treat_material(self, part: Material, on: date) -> Treatment:
+        origin = self._country(part.origin_country)
+        return treatment.of_import(self.figures, part.commodity, origin, "", False, False, on)
 
     def _mode(self, d: Declaration, item: Item) -> DutyMode:
         code, selection = item.duty_mode, self._selection
@@ -128,7 +140,10 @@ class Duty:
             line.steps.append(Step("exempt", f"{line.value} × 0", "0.00"))
             return
         treated = line.treated
-        line.duty, line.measures = self._ordinary(levy, line)
+        if line.materials:
+            line.duty = self._relieved(line, "duty", self._by_materials(levy, line))
+        else:
+            line.duty, line.measures = self._ordinary(levy, line)
         if treated.additional:
             line.additional = self._relieved(
                 line, "additional", self._one(levy, line, "additional", treated.additional)
@@ -142,7 +157,7 @@ class Duty:
 
     def _ordinary(self, levy: Levy, line: _Line) -> tuple[Decimal, Decimal]:
         """Duty by the rate that goes first, and the measure where the origin of the goods is not shown."""
-        best, steps = _lowest(levy, line)
+        best, steps = _lowest(levy, line.treated.duty, line.value, line.item)
         measure = _NOTHING
         if line.treated.undisproved:
             mfn, highest = line.treated.undisproved
@@ -152,6 +167,23 @@ class Duty:
                 best, steps, measure = normal, [*normal_steps, *extra_steps], extra
         line.steps += steps
         return self._relieved(line, "duty", best), measure
+
+    def _by_materials(self, levy: Levy, line: _Line) -> Decimal:
+        """Selective levy: the duty on the bonded materials that went into the goods, not on the goods as they leave."""
+        total = _NOTHING
+        for part, treated in line.materials:
+            exchange = self.figures.exchange(self._currency(part.currency), levy.on)
+            if exchange is None:
+                levy.missing.append(f"exchange {part.currency} {levy.on:%Y-%m}")
+                return _NOTHING
+            value = fen(part.total * exchange.rate)
+            formula = f"{part.commodity}: {part.total} {part.currency} × {exchange.rate}"
+            line.steps.append(Step("material", formula, str(value), exchange.shown))
+            goods = Item(commodity=part.commodity, first_quantity=part.quantity, first_unit=part.unit)
+            amount, steps = _lowest(levy, treated.duty, value, goods)
+            line.steps += steps
+            total += amount
+        return total
 
     def _relieved(self, line: _Line, name: str, amount: Decimal) -> Decimal:
         """What the duty mode leaves of a duty."""
@@ -248,6 +280,11 @@ class Duty:
         return "letter" if "letter" in asked else next(iter(asked), "")
 
 
+def _gaps(line: _Line) -> tuple[str, ...]:
+    """Figures that a line lacks: of the goods, and of their materials where the duty goes by those."""
+    return (*line.treated.missing, *(gap for _, treated in line.materials for gap in treated.missing))
+
+
 def _canonical(table: Table | None) -> Callable[[str], str]:
     return table.canonical if table else str
 
@@ -263,9 +300,11 @@ def _closed(steps: tuple[Step, ...], value: Decimal, name: str = "value") -> tup
     return (*steps[:-1], Step(name, last.formula, str(value), last.figure))
 
 
-def _lowest(levy: Levy, line: _Line) -> tuple[Decimal, list[Step]]:
+def _lowest(
+    levy: Levy, rates: tuple[RateFigure, ...], value: Decimal, item: Item
+) -> tuple[Decimal, list[Step]]:
     """The lowest of the duties that may apply; the first where they are equal."""
-    found = [levy.of("duty", figure, line.value, line.item) for figure in line.treated.duty]
+    found = [levy.of("duty", figure, value, item) for figure in rates]
     if not found:
         return _NOTHING, []
     return min(found, key=lambda each: each[0])

@@ -74,7 +74,7 @@ class Levy:
     def __init__(self, figures: Figures, quantities: Quantities, on: date, missing: list[str]) -> None:
         self._figures = figures
         self._quantities = quantities
-        self._on = on
+        self.on = on
         self.missing = missing
 
     def of(self, name: str, figure: RateFigure, value: Decimal, item: Item) -> tuple[Decimal, list[Step]]:
@@ -205,9 +205,9 @@ class Levy:
 
     def _price(self, band: Band, base: Decimal, item: Item, steps: list[Step]) -> Decimal:
         quantity = self._quantity(item, band.unit)
-        exchange = self._figures.exchange(band.currency, self._on)
+        exchange = self._figures.exchange(band.currency, self.on)
         if exchange is None:
-            self.missing.append(f"exchange {band.currency} {self._on:%Y-%m}")
+            self.missing.append(f"exchange {band.currency} {self.on:%Y-%m}")
         if exchange is None or not quantity:
             return _NOTHING
         if band.composite and isinstance(band.rate, Plain):
