@@ -16,6 +16,7 @@ from tongguan.facts.clock import DAY, HOUR, parse
 from tongguan.facts.declaration import Declaration
 from tongguan.facts.movement import ConsignmentManifested, ManifestUnit
 from tongguan.facts.parts import Material, TaxLine, TaxReport
+from tongguan.insight.times import definitions, measure
 from tongguan.process.decide.moving import Report
 from tongguan.rules.duty import Duty
 from tongguan.rules.figures import Figures, shipped_figures
@@ -324,3 +325,42 @@ def test_goods_sold_out_of_a_zone_may_be_assessed_by_their_materials_from_the_da
     assert [(each.value, each.duty, each.vat) for each in selective.items] == [
         (Decimal("2091.06"), Decimal("33.46"), Decimal("339.92"))
     ] * 2
+
+
+def test_own_assessment_is_for_those_who_may_from_the_day_it_began() -> None:
+    own = TaxReport(legal_liability="yes", lines=(TaxLine(line=1, duty=Decimal(1)),))
+    office = Office()
+    found = office.desk.dues.duty.assess(declaration(), date(2017, 6, 30))
+    told = list(office.desk.dues.findings(declaration(tax_report=own), replace(found, on="2017-06-30"), None))
+    assert [(each.code, each.values["why_en"]) for each in told] == [("D04", "it began on 2017-07-01")]
+    found = office.desk.dues.duty.assess(declaration(), date(2018, 8, 20))
+    told = list(office.desk.dues.findings(declaration(tax_report=own), found, None, "discredited"))
+    assert [each.code for each in told] == ["D04"]
+
+
+def test_surcharges_are_reckoned_for_any_day_asked() -> None:
+    office = Office()
+    _entered(office, AUGUST - 20 * DAY)
+    number = office.lodge(priced("3125.00")).number
+    soon = office.desk.surcharges(number, date(2018, 9, 4))
+    later = office.desk.surcharges(number, date(2018, 9, 14))
+    assert soon is not None
+    assert later is not None
+    assert soon.payment is not None
+    assert later.payment is not None
+    assert (soon.payment.days, later.payment.days) == (0, 10)
+    assert soon.declaration == later.declaration
+    assert later.declaration is not None
+    assert str(later.declaration.amount) == sheet(office, number).surcharge
+
+
+def test_release_before_payment_shows_in_the_times() -> None:
+    office = Office()
+    office.desk.open_guarantee("G1", Decimal(2000), "4303960001", XIAO)
+    for name, guarantee in (("A", "G1"), ("B", "")):
+        number = office.lodge(declaration(transport_document=name, guarantee_no=guarantee), name).number
+        office.does(number, "arrive", actor=TERMINAL)
+        if not guarantee:
+            office.pays(number)
+    found = measure(office.desk.work(), definitions()["customs_clearance"], ("settlement",))
+    assert {each.group["settlement"]: each.count for each in found} == {"guarantee": 1, "paid": 1}

@@ -9,12 +9,14 @@ from tongguan.cli import opening, say
 from tongguan.cli.declaring import read_all, unreadable
 from tongguan.cli.say import Failed
 from tongguan.facts.assessment import Assessment
+from tongguan.facts.clock import local_date
 from tongguan.facts.unreadable import Unreadable
 from tongguan.rules.book import RuleBook
 from tongguan.rules.duty import Duty
 from tongguan.rules.errors import RuleError
 from tongguan.rules.figures import Figures, shipped_figures
 from tongguan.rules.steps import StepBook
+from tongguan.rules.terms import MissingDay
 
 
 def duty(options: argparse.Namespace) -> int:
@@ -87,6 +89,38 @@ def assessment(found: Assessment, steps: StepBook, lang: str) -> dict[str, Any]:
         "steps": [steps.record(step, lang) for step in found.steps],
         "total": {kind: f"{amount:.2f}" for kind, amount in totals.items()},
     }
+
+
+def surcharge(options: argparse.Namespace) -> int:
+    """What lateness costs a declaration, as of a day (today); 1 when it is unknown or the calendar ends before."""
+    desk = opening.desk(options)
+    on = say.day_of(options.on, "--on") if options.on else local_date(desk.clock.now())
+    try:
+        found = desk.surcharges(options.number, on)
+    except MissingDay as gap:
+        raise Failed(
+            f"{options.number}: a figure is missing: {gap}; bring it with: edition import", 1
+        ) from None
+    if found is None:
+        raise Failed(f"{options.number}: there is no such declaration; check the number", 1)
+    declared, paid = found.declaration, found.payment
+    record = {
+        "number": options.number,
+        "on": on.isoformat(),
+        "late_declaration": declared and {
+            "start": declared.start.isoformat(), "days": declared.days, "amount": f"{declared.amount:.2f}",
+        },
+        "late_payment": paid and {
+            "due": paid.due.isoformat(), "days": paid.days, "amount": f"{paid.total:.2f}",
+            "taxes": {kind: f"{each:.2f}" for kind, each in paid.amounts.items()},
+        },
+    }  # fmt: skip
+    if options.json:
+        say.line(record)
+    else:
+        for name in ("late_declaration", "late_payment"):
+            print(f"{name}  {record[name] or '—'}")
+    return 0
 
 
 def figures(options: argparse.Namespace) -> int:

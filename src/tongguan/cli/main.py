@@ -73,6 +73,9 @@ def _declaring(add: Add) -> None:
     )
     assessed.add_argument("--on", metavar="DATE", help="with the figures of this local date")
     assessed.add_argument("--figures", metavar="DIR", help="figures of a folder instead of the office's")
+    late = add("surcharge", duty.surcharge, "surcharges of a declaration, as of any day")
+    late.add_argument("number", help="unified or customs number")
+    late.add_argument("--on", metavar="DATE", help="were it accepted, or paid, on this local date")
     held = add("figures", duty.figures, "the figures' files as a template, or what of them ends soon")
     held.add_argument("--template", metavar="DIR", help="write the files that come with the program there")
     lodge = add("lodge", declaring.lodge, "lodge declarations")
@@ -155,7 +158,9 @@ def _looking(add: Add) -> None:
     times.add_argument("--from", dest="since", default="", metavar="DATE")
     times.add_argument("--to", dest="until", default="", metavar="DATE")
     times.add_argument(
-        "--by", default="", help="comma list: direction, office, mode, process, channel, month"
+        "--by",
+        default="",
+        help="comma list: direction, office, mode, process, channel, settlement, week, month",
     )
     simulate = add(
         "simulate", looking.simulate, "what-if: the goods of the journal through another process model"

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from tongguan.desk import card_index, lodging, quoting, receipts, rows, tracks, verbs, yard
 from tongguan.desk.adoption import Adoption
 from tongguan.desk.cards import Card, CardFilter
-from tongguan.desk.dues import Dues
+from tongguan.desk.dues import Dues, Surcharges
 from tongguan.desk.goods import GoodsDesk
 from tongguan.desk.guarantees import YEAR, GuaranteeDesk
 from tongguan.desk.joint import Joint
@@ -285,6 +285,11 @@ class Desk:
         if opened is None:
             return None
         return self._sheet(opened, self.clock.now() if as_of is None else as_of)
+
+    def surcharges(self, number: str, on: date) -> Surcharges | None:
+        """Surcharges of a declaration as of a local date; None when it is unknown. MissingDay beyond the calendar."""
+        opened = self._open(self.locate(number))
+        return self.dues.surcharges(opened.clearance, on) if opened else None
 
     def state(self, number: str) -> Answer | None:
         """Where a declaration stands, without its life; None when unknown."""

@@ -5,6 +5,8 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from tongguan.facts.actor import SYSTEM
 from tongguan.facts.assessment import Assessment, ItemAssessment
 from tongguan.facts.clock import local_date
@@ -17,7 +19,14 @@ from tongguan.process import commands as c
 from tongguan.process.clearance import Clearance
 from tongguan.process.guarantee import BARS
 from tongguan.rules.duty import Duty
-from tongguan.rules.surcharge import consolidated_due, late_declaration, late_payment, payment_due
+from tongguan.rules.surcharge import (
+    LateDeclaration,
+    LatePayment,
+    consolidated_due,
+    late_declaration,
+    late_payment,
+    payment_due,
+)
 from tongguan.rules.terms import MissingDay, Outage, Terms
 
 if TYPE_CHECKING:
@@ -26,6 +35,13 @@ if TYPE_CHECKING:
 CONSOLIDATED = "CL"
 Outages = Callable[[str], Sequence[Outage]]
 """From an office to its outages as local dates."""
+
+
+class Surcharges(msgspec.Struct, frozen=True):
+    """What lateness costs as of a day; None where nothing is late or can be told."""
+
+    declaration: LateDeclaration | None
+    payment: LatePayment | None
 
 
 class Dues:
@@ -123,7 +139,7 @@ class Dues:
     # -- findings ---------------------------------------------------------------------------------------------
 
     def findings(
-        self, d: Declaration, found: Assessment | None, security: Security | None
+        self, d: Declaration, found: Assessment | None, security: Security | None, credit: str = ""
     ) -> Iterable[Finding]:
         """Differences of the declarant's own figures, and a guarantee that cannot be used: notes, never more."""
         if security is not None and security.barred:
@@ -131,6 +147,10 @@ class Dues:
             name = security.guarantee.partition("/")[2] or "—"
             yield Finding("D03", NOTE, "guarantee_no", values={"guarantee": name, "why_zh": zh, "why_en": en})
         if found is None or d.tax_report is None:
+            return
+        barred = self.duty.figures.policy.self_payment.barred(date.fromisoformat(found.on), credit)
+        if barred:
+            yield Finding("D04", NOTE, "tax_report", values={"why_zh": barred[0], "why_en": barred[1]})
             return
         own = {line.line: line for line in d.tax_report.lines}
         for item in found.items:
@@ -165,6 +185,26 @@ class Dues:
             return payment_due(self.day(was), self.duty.figures)
         except MissingDay:
             return None
+
+    def surcharges(self, was: Clearance, on: date) -> Surcharges:
+        """What lateness costs, were the declaration accepted (if it is not) and its duty paid on a local date.
+
+        MissingDay when the calendar does not reach so far.
+        """
+        declared = None
+        entered = was.milestones.get("entered")
+        if entered is not None and was.declaration.direction == IMPORT:
+            accepted = local_date(was.points["acceptance"]) if was.accepted else on
+            value, missing = self.duty.value(was.declaration, self.day(was))
+            if not missing:
+                outages = self._outages(was.declaration.office)
+                declared = late_declaration(
+                    local_date(entered), accepted, value, self.duty.figures, self._terms, outages
+                )
+        due, paid = self.due(was), None
+        if due is not None and was.assessment is not None and was.outstanding:
+            paid = late_payment(due, on, was.assessment.taxes.kinds(), self.duty.figures)
+        return Surcharges(declared, paid)
 
     def late(self, was: Clearance, at: int) -> LatePaymentCharged | None:
         """The late-payment surcharge of what is paid on a day after the last one; None when it is in time."""

@@ -249,7 +249,7 @@ def _judge(one: _Lodging, number: str) -> c.Judgement:
     found = dues.assess(declaration, on)
     security = one.securities.pick(declaration, found, on)
     return c.Judgement(
-        findings=(*ruling.findings, *dues.findings(declaration, found, security)),
+        findings=(*ruling.findings, *dues.findings(declaration, found, security, evidence.credit)),
         words=dutiable(ruling.words, found),
         silent_words=tuple(ruling.silent_words),
         evidence=replace(evidence, security=security) if security else evidence,

@@ -46,11 +46,18 @@ def work_row(model: Model, clearance: Clearance, due: date | None = None) -> Wor
         ended_at=clearance.ended_at,
         late_entries=clearance.late_entries,
         holds=tuple(clearance.holds),
+        settled=_settled(clearance),
         due=_amount(clearance.due),
         unpaid=_amount(clearance.outstanding),
         secured=_amount(clearance.secured) if clearance.claims else "",
         tasks=(*_tasks(model, clearance), *_money(clearance, due)),
     )
+
+
+def _settled(clearance: Clearance) -> str:
+    if not clearance.released:
+        return ""
+    return "guarantee" if clearance.on_guarantee else "paid" if clearance.paid else ""
 
 
 def _amount(amount: Decimal) -> str:

@@ -57,6 +57,8 @@ class WorkRow(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     late_entries: int = 0
     """Events recorded later than they happened."""
     holds: tuple[str, ...] = ()
+    settled: str = ""
+    """How duty stood at release: guarantee (before payment), paid, or empty: nothing was due."""
     due: str = ""
     """Duty and taxes due in all, in yuan; empty where nothing was assessed."""
     unpaid: str = ""

@@ -91,6 +91,7 @@ GROUPS: dict[str, Callable[[Any], str]] = {
     "mode": lambda row: row.mode,
     "process": lambda row: row.process,
     "channel": lambda row: row.channel,
+    "settlement": lambda row: row.settled or "nothing_due",
     "month": lambda row: local_date(row.released_at).isoformat()[:7],
     "week": lambda row: "{0[0]}-W{0[1]:02}".format(local_date(row.released_at).isocalendar()),
 }

@@ -153,6 +153,8 @@ def _returned(was: Clearance, data: kinds.DeclarationReturned, at: int, actor: s
 
 def _passed(was: Clearance, data: kinds.PointPassed, at: int, actor: str) -> Changes:
     changes: dict[str, Any] = {"points": {data.point: at, **was.points}}
+    if data.on_guarantee:
+        changes["on_guarantee"] = True
     if data.entry_id:
         changes["entry_id"] = data.entry_id
     return changes

@@ -80,6 +80,8 @@ class Clearance(msgspec.Struct, frozen=True, kw_only=True):
     """Verification lists bound to it besides the one that its message quotes."""
     pair: str = ""
     """Number of the other side of its movement."""
+    on_guarantee: bool = False
+    """It was released with the duty secured and not yet paid."""
     revoked: bool = False
     """The release was revoked and not restored."""
     request: Request | None = None

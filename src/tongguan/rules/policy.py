@@ -39,8 +39,14 @@ class SelfPayment(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     since: date
     credits: tuple[str, ...]
     """Credits that may not."""
-    term_days: int
-    """Days to pay from the electronic tax information."""
+
+    def barred(self, on: date, credit: str) -> tuple[str, str] | None:
+        """Why somebody of a credit may not on a local date, in Chinese and English; None when he may."""
+        if on < self.since:
+            return f"自 {self.since} 起施行", f"it began on {self.since}"
+        if credit in self.credits:
+            return "企业信用等级不适用", "the enterprise's credit does not allow it"
+        return None
 
 
 class Policy(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
