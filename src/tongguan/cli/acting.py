@@ -13,6 +13,7 @@ from tongguan.desk.verbs import Act
 from tongguan.facts.actor import Actor
 from tongguan.facts.decision import Refusal
 from tongguan.facts.unreadable import Unreadable
+from tongguan.process.decide.refusals import refuse
 from tongguan.wiring import deliver_receipts
 
 _MESSAGES = ("arrive", "gate-in", "gate-out", "load", "depart", "close")
@@ -40,6 +41,8 @@ def act(options: argparse.Namespace) -> int:
     if options.verb == "amend" and options.file:
         wanted = _amended(wanted, options)
     actor = opening.actor(desk, options.actor, _fallback(desk, options))
+    if options.verb == "pay" and actor.kind == "bank" and desk.journal.kind == "live":
+        raise Failed(f"{options.number}: {refuse('unsigned').text(options.lang)}", 1)
     answer = desk.act(options.number, wanted, actor, happened)
     if isinstance(answer, Refusal):
         code = 2 if answer.code in ("unknown_verb", "missing") else 1
@@ -102,25 +105,3 @@ def _fallback(desk: Desk, options: argparse.Namespace) -> Actor:
         model = desk.models[sheet.process]
         return opening.demo_officer(model, options.target, of_control.get(options.target, office))
     return Actor(id="demo-officer", roles=("document_officer",), office=office)
-
-
-def guarantee(options: argparse.Namespace) -> int:
-    """Open a guarantee, or show what is free on it."""
-    desk = opening.desk(options)
-    if options.verb == "open":
-        limit = _amount(options.limit)
-        if limit is None or limit <= 0:
-            raise Failed("guarantee open: give its limit in yuan with --limit")
-        actor = opening.actor(desk, None, Actor(id="demo-tax_officer", roles=("tax_officer",)))
-        refusal = desk.open_guarantee(options.name, limit, options.holder, actor)
-        if refusal:
-            raise Failed(refusal.text(options.lang), 1)
-    stream = f"guarantee/{options.name}"
-    head = desk.journal.heads([stream]).get(stream)
-    if head is None:
-        raise Failed(f"there is no guarantee {options.name}", 1)
-    if options.json:
-        say.line({"guarantee": options.name, "free": head.free})
-    else:
-        print(f"{options.name}: {head.free} CNY free")
-    return 0

@@ -26,6 +26,8 @@ def draw(sheet: Sheet, record: dict[str, Any], lang: str) -> None:
     )
     if sheet.tracks and sheet.first_lodged_at is not None:
         console.print(_table(sheet, zh, max(16, min(MOST, console.width - 56))))
+    if sheet.assessment is not None:
+        console.print(_duty(sheet, zh))
     for each in sheet.holds:
         console.print(f"{'布控' if zh else 'hold'} {each.hold}: {each.reason}", style="red")
     for text in record["blocked_by"]:
@@ -36,6 +38,16 @@ def draw(sheet: Sheet, record: dict[str, Any], lang: str) -> None:
         )
     channels = " → ".join(each.channel for each in sheet.receipts)
     console.print(f"{'回执' if zh else 'receipts'} {channels}")
+
+
+def _duty(sheet: Sheet, zh: bool) -> str:
+    """What is due, paid and secured, in one line."""
+    names = ("应缴", "已缴", "担保", "未缴") if zh else ("due", "paid", "secured", "open")
+    amounts = (sheet.due, sheet.paid, sheet.secured, sheet.outstanding)
+    said = "  ".join(f"{name} {amount}" for name, amount in zip(names, amounts, strict=True))
+    until = f"  {'限缴日期' if zh else 'pay by'} {sheet.pay_by}" if sheet.pay_by else ""
+    late = f"  {'滞报金' if zh else 'surcharge'} {sheet.surcharge}" if sheet.surcharge else ""
+    return f"{'税费' if zh else 'duty'}  {said}{until}{late}"
 
 
 def _table(sheet: Sheet, zh: bool, width: int) -> Table:

@@ -173,9 +173,10 @@ def edition(options: argparse.Namespace) -> int:
         raise Failed(f"edition import: {error}", 1) from None
     desk = opening.desk(options)
     fresh = editions.store(desk.journal, made, desk.clock.now())
-    print(
-        f"edition {made.digest[:12]} of {made.name}, valid from {made.valid_from}: {'stored' if fresh else 'there already'}"
-    )
+    stored = "stored" if fresh else "there already"
+    print(f"edition {made.digest[:12]} of {made.name}, valid from {made.valid_from}: {stored}")
+    if made.name == "figures":
+        print(f"{opening.desk(options).assess_again()} declarations that waited for a figure are assessed")
     return 0
 
 

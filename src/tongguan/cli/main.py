@@ -5,10 +5,11 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 
-from tongguan.cli import acting, declaring, duty, goods, house, looking, outage, zone
+from tongguan.cli import acting, declaring, duty, goods, guarantees, house, looking, outage, payment, zone
 from tongguan.cli.say import Failed
 from tongguan.desk.ports import StoreUnreachable
 from tongguan.desk.verbs import VERBS
+from tongguan.facts.security import INSTRUMENTS, SCOPES
 
 DEFAULT_DB = "sqlite:///tongguan.db"
 Run = Callable[[argparse.Namespace], int]
@@ -100,13 +101,42 @@ def _acting(add: Add) -> None:
     act.add_argument("--second", default="", metavar="ACTOR", help="the second officer who enters it")
     act.add_argument("--happened", default="", metavar="TIME", help="when it was done on paper")
     act.add_argument("--as", dest="actor", metavar="ACTOR", help="name of the office's register")
-    opened = add(
-        "guarantee", acting.guarantee, "open a guarantee: guarantee open NAME --limit YUAN --holder CODE"
+    _money(add)
+
+
+def _money(add: Add) -> None:
+    held = add("guarantee", guarantees.guarantee, "guarantees: " + ", ".join(guarantees.VERBS))
+    held.add_argument("verb", choices=guarantees.VERBS)
+    held.add_argument("name", nargs="?", default="")
+    held.add_argument("number", nargs="?", default="", help="call: the declaration that owes")
+    held.add_argument("--limit", default="", metavar="YUAN")
+    held.add_argument("--holder", default="", metavar="CODE", help="customs code of the enterprise")
+    held.add_argument("--instrument", default="bank_letter", choices=INSTRUMENTS)
+    held.add_argument("--from", dest="since", default="", metavar="DATE")
+    held.add_argument("--to", dest="until", default="", metavar="DATE")
+    held.add_argument("--office", action="append", default=[], help="obligee; none: every office")
+    held.add_argument("--scope", action="append", default=[], choices=SCOPES, help="none: every purpose")
+    held.add_argument("--single", action="store_true", help="secures one declaration only")
+    held.add_argument("--unlimited", action="store_true", help="an AEO waiver without a limit")
+    held.add_argument("--guarantor", default="")
+    for name in ("amount", "reason", "ref"):
+        held.add_argument(f"--{name}", default="")
+    paid = add("payment", payment.payment, "payments of banks: " + ", ".join(payment.VERBS))
+    paid.add_argument("verb", choices=payment.VERBS)
+    paid.add_argument(
+        "names", nargs="*", metavar="NAME", help="files; payment and number; bank and day; bank"
     )
-    opened.add_argument("verb", choices=("open", "show"))
-    opened.add_argument("name")
-    opened.add_argument("--limit", default="")
-    opened.add_argument("--holder", default="")
+    paid.add_argument("--list", default="", metavar="FILE", help="the bank's list of the day (CSV)")
+    paid.add_argument("--sign", action="store_true", help="sign the day")
+    for name in ("amount", "reason", "ref", "ground"):
+        paid.add_argument(f"--{name}", default="")
+    for each in (held, paid):
+        each.add_argument("--at", default="", metavar="TIME", help="office clock of a demo database")
+        each.add_argument("--as", dest="actor", metavar="ACTOR", help="name of the office's register")
+    month = add("statement", payment.statement, "consolidated payments of a month")
+    month.add_argument("month", help="as 2018-07")
+    month.add_argument("--holder", default="", metavar="CODE")
+    month.add_argument("--on", default="", metavar="DATE", help="with surcharges as of this local date")
 
 
 def _goods(add: Add) -> None:

@@ -3,7 +3,7 @@
 from django.contrib.auth.views import LogoutView
 from django.urls import path
 
-from tongguan.web.api import goods
+from tongguan.web.api import goods, money
 from tongguan.web.pages import declaration, gate, outages, queue, signin, today, zone
 
 urlpatterns = [
@@ -23,6 +23,7 @@ urlpatterns = [
     path("outages/sheets", outages.sheets, name="sheets"),
     path("api/v1/manifests", goods.manifests, name="api-manifests"),
     path("api/v1/arrivals", goods.arrivals, name="api-arrivals"),
+    path("api/v1/payments", money.payments, name="api-payments"),
     path("api/v1/movements", goods.movements, name="api-movements"),
     path("declarations", declaration.find, name="find"),
     path("declarations/<str:number>", declaration.page, name="declaration"),

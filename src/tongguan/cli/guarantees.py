@@ -1,0 +1,100 @@
+"""``guarantee``: open, show, list, raise, reduce, freeze, unfreeze, call, close."""
+
+import argparse
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+from tongguan.cli import opening, say
+from tongguan.cli.payment import amount_of
+from tongguan.cli.say import Failed
+from tongguan.desk.desk import Desk
+from tongguan.desk.guarantees import View
+from tongguan.facts.actor import Actor
+from tongguan.facts.clock import local_date
+from tongguan.facts.decision import Refusal
+from tongguan.facts.security import SCOPES, GuaranteeRegistered
+
+VERBS = ("open", "show", "list", "raise", "reduce", "freeze", "unfreeze", "call", "close")
+_OFFICER = Actor(id="demo-tax_officer", roles=("tax_officer",), office="4907")
+
+
+def guarantee(options: argparse.Namespace) -> int:
+    """One verb about guarantees; 1 with the reason when it is refused."""
+    desk = opening.desk(options, options.at)
+    if options.verb == "list":
+        for view in desk.guarantees.all(options.holder):
+            _tell(options, view)
+        return 0
+    if not options.name:
+        raise Failed(f"guarantee {options.verb}: name the guarantee")
+    if options.verb != "show":
+        refusal = _act(options, desk, opening.actor(desk, options.actor, _OFFICER))
+        if refusal:
+            raise Failed(f"{options.name}: {refusal.text(options.lang)}", 1)
+    found = desk.guarantees.view(options.name)
+    if found is None:
+        raise Failed(f"there is no guarantee {options.name}", 1)
+    _tell(options, found, desk if options.verb == "show" else None)
+    return 0
+
+
+def _act(options: argparse.Namespace, desk: Desk, actor: Actor) -> Refusal | None:
+    held, reason = desk.guarantees, options.reason
+    match options.verb:
+        case "open":
+            return held.register(options.name, _terms(options, desk), actor)
+        case "raise" | "reduce":
+            amount = _needed(options.amount, f"guarantee {options.verb}: give the amount with --amount")
+            return held.change_limit(
+                options.name, amount if options.verb == "raise" else -amount, reason, actor
+            )
+        case "freeze":
+            return held.freeze(options.name, reason, actor)
+        case "unfreeze":
+            return held.unfreeze(options.name, reason, actor)
+        case "call":
+            return held.call(options.name, options.number, options.ref, actor)
+    return held.close(options.name, reason, actor)
+
+
+def _terms(options: argparse.Namespace, desk: Desk) -> GuaranteeRegistered:
+    today = local_date(desk.clock.now())
+    limit = _needed(options.limit, "guarantee open: give its limit in yuan with --limit")
+    return GuaranteeRegistered(
+        instrument=options.instrument, holder=options.holder, limit=limit,
+        valid_from=options.since or today.isoformat(),
+        valid_to=options.until or (today + timedelta(days=365)).isoformat(),
+        scopes=tuple(options.scope) or SCOPES, offices=tuple(options.office), general=not options.single,
+        guarantor=options.guarantor, unlimited=options.unlimited,
+    )  # fmt: skip
+
+
+def _needed(text: str, said: str) -> Decimal:
+    amount = amount_of(text)
+    if amount is None:
+        raise Failed(said)
+    return amount
+
+
+def _tell(options: argparse.Namespace, view: View, desk: Desk | None = None) -> None:
+    held, terms = view.guarantee, view.guarantee.terms
+    record: dict[str, Any] = {
+        "guarantee": held.name, "state": view.state, "holder": held.holder,
+        "instrument": terms.instrument if terms else "", "limit": held.limit, "occupied": view.occupied,
+        "free": view.free, "valid_from": terms.valid_from if terms else None,
+        "valid_to": terms.valid_to if terms else None, "days_left": view.days_left,
+    }  # fmt: skip
+    uses = desk.guarantees.uses(held.name) if desk else []
+    if options.json:
+        told = [
+            {"number": use.number, "amount": use.amount, "by": use.by, "at": say.clock(use.at)}
+            for use in uses
+        ]
+        say.line({**record, "uses": told} if desk else record)
+        return
+    print(
+        f"{held.name}: {view.free} CNY free of {held.limit}  {view.state}  {record['instrument']}  {record['valid_to']}"
+    )
+    for use in uses:
+        print(f"  {say.clock(use.at)}  {use.number}  {use.amount}  {use.by}")

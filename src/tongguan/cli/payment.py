@@ -1,0 +1,226 @@
+"""``payment`` and ``statement``: confirmations of banks, suspense, the bank's day, consolidated payments of a month."""
+
+import argparse
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from tongguan.adapters import bank
+from tongguan.cli import opening, say
+from tongguan.cli.goods import each
+from tongguan.cli.say import Failed
+from tongguan.desk import register
+from tongguan.desk.desk import Desk
+from tongguan.desk.payments import Booked, Reconciled
+from tongguan.desk.statements import statement as statement_of
+from tongguan.facts.actor import Actor
+from tongguan.facts.confirmed import SignedPayment
+from tongguan.facts.decision import Refusal
+from tongguan.process.decide.refusals import refuse
+from tongguan.process.payment import REASONS
+from tongguan.rules.errors import RuleError
+from tongguan.wiring import deliver_receipts
+
+VERBS = ("book", "sign", "requests", "suspense", "match", "refund", "reconcile", "key")
+_TAX_OFFICER = Actor(id="demo-tax_officer", roles=("tax_officer",), office="4907")
+
+
+def payment(options: argparse.Namespace) -> int:
+    """One verb about payments."""
+    desk = opening.desk(options, options.at)
+    return _HANDLERS[options.verb](options, desk)
+
+
+def _said(options: argparse.Namespace, record: dict[str, Any], text: str) -> None:
+    if options.json:
+        say.line(record)
+    else:
+        print(text)
+
+
+def _fail(options: argparse.Namespace, name: str, refusal: Refusal | None) -> None:
+    if refusal is not None:
+        raise Failed(f"{name}: {refusal.text(options.lang)}", 1)
+
+
+def _named(options: argparse.Namespace, count: int, what: str) -> list[str]:
+    if len(options.names) != count:
+        raise Failed(f"payment {options.verb}: {what}")
+    return list(options.names)
+
+
+def _book(options: argparse.Namespace, desk: Desk) -> int:
+    """Book signed confirmations; 1 when one is refused, the others are booked."""
+    options.files = options.names
+    if not options.files:
+        raise Failed("payment book: name at least one file of signed confirmations")
+    refused = 0
+    for name, line, said in each(options, SignedPayment):
+        outcome = _booked(desk, said, line)
+        refused += isinstance(outcome, Refusal)
+        record: dict[str, Any] = {"file": name, "line": line, "bank": said.bank, "ref": said.ref}
+        if isinstance(outcome, Refusal):
+            _said(options, {**record, "refused": outcome.code, "message": outcome.text(options.lang)},
+                  f"{name}:{line}  {said.ref}  {outcome.text(options.lang)}")  # fmt: skip
+            continue
+        record |= {"state": outcome.state, "booked": outcome.booked, "suspended": outcome.suspended,
+                   "reason": outcome.reason, "repeat": outcome.repeat}  # fmt: skip
+        _said(options, record, f"{name}:{line}  {said.ref}  {_where(outcome, options.lang)}")
+    deliver_receipts(desk)
+    return 1 if refused else 0
+
+
+def _booked(desk: Desk, said: SignedPayment, line: int) -> Booked | Refusal:
+    actor = register.shipped().find(said.bank)
+    if actor is None or actor.kind != "bank":
+        return refuse("not_your_role", actor=said.bank, role="bank")
+    if not bank.genuine(said, bank.key_of(desk.journal, said.bank)):
+        return refuse("bad_signature")
+    return desk.payments.confirm(bank.confirmation(said, line), actor)
+
+
+def _where(outcome: Booked, lang: str) -> str:
+    parts = [f"{outcome.state}  {outcome.booked}"]
+    if outcome.suspended:
+        zh, en = REASONS[outcome.reason]
+        parts.append(f"suspense {outcome.suspended}: {zh if lang == 'zh' else en}")
+    return "  ".join(parts) + ("  (repeat)" if outcome.repeat else "")
+
+
+def _sign(options: argparse.Namespace, desk: Desk) -> int:
+    """Sign confirmations as a demo bank would; never with the key of a live office."""
+    if desk.journal.kind != "demo":
+        raise Failed("payment sign: only for a demo database; a bank signs its own messages", 1)
+    options.files = options.names
+    for _, _, said in each(options, SignedPayment):
+        signed = bank.sign(said, bank.key_of(desk.journal, said.bank))
+        say.line({name: getattr(signed, name) for name in signed.__struct_fields__})
+    return 0
+
+
+def _requests(options: argparse.Namespace, desk: Desk) -> int:
+    within, overdue = desk.payments.unanswered(desk.duty.figures.policy.unanswered_hours)
+    for task, case in [*((one, True) for one in overdue), *((one, False) for one in within)]:
+        record = {"number": task.number, "asked_at": say.clock(task.since), "owner": "bank" if case else "",
+                  "case": case}  # fmt: skip
+        _said(
+            options,
+            record,
+            f"{task.number}  {record['asked_at']}  {'case of the bank' if case else ''}".rstrip(),
+        )
+    return 0
+
+
+def _suspense(options: argparse.Namespace, desk: Desk) -> int:
+    for card in desk.payments.suspended():
+        zh, en = REASONS[card.facts["reason"]]
+        record = {"payment": card.stream.partition("/")[2], "number": card.facts["number"],
+                  "suspended": card.facts["suspended"], "reason": card.facts["reason"]}  # fmt: skip
+        why = zh if options.lang == "zh" else en
+        _said(options, record, f"{record['payment']}  {record['suspended']}  {record['number']}  {why}")
+    return 0
+
+
+def _match(options: argparse.Namespace, desk: Desk) -> int:
+    name, number = _named(options, 2, "name the payment and the declaration")
+    officer = opening.actor(desk, options.actor, _TAX_OFFICER)
+    amount = amount_of(options.amount)
+    _fail(options, name, desk.payments.match(f"payment/{name}", number, options.ground, officer, amount))
+    deliver_receipts(desk)
+    _said(options, {"payment": name, "number": number}, f"{name} → {number}")
+    return 0
+
+
+def _refund(options: argparse.Namespace, desk: Desk) -> int:
+    (name,) = _named(options, 1, "name the payment")
+    officer = opening.actor(desk, options.actor, _TAX_OFFICER)
+    _fail(options, name, desk.payments.give_back(f"payment/{name}", options.ref, options.ground, officer))
+    _said(options, {"payment": name, "state": "returned"}, f"{name}  returned")
+    return 0
+
+
+def _reconcile(options: argparse.Namespace, desk: Desk) -> int:
+    """The bank's list beside our books; 1 when they differ and nobody signs with a reason."""
+    source, day = _named(options, 2, "name the bank and the day")
+    if not options.list:
+        raise Failed("payment reconcile: give the bank's list with --list FILE")
+    try:
+        theirs = bank.read_list(Path(options.list).read_text("utf-8"), options.list)
+    except OSError as error:
+        raise Failed(f"--list {options.list}: {error.strerror}") from None
+    except (RuleError, UnicodeDecodeError) as error:
+        raise Failed(f"--list {options.list}: {error}") from None
+    found = desk.payments.reconcile(source, say.day_of(day, "DAY"), theirs)
+    if options.sign:
+        officer = opening.actor(desk, options.actor, _TAX_OFFICER)
+        _fail(options, day, desk.payments.sign(found, options.reason, officer))
+    _tell_day(options, found, options.sign or found.signed is not None)
+    return 0 if options.sign or not found.differences else 1
+
+
+def _tell_day(options: argparse.Namespace, found: Reconciled, signed: bool) -> None:
+    rows = [{"ref": one.ref, "ours": one.ours, "theirs": one.theirs} for one in found.differences]
+    record = {"bank": found.bank, "day": found.day, "ours": found.ours, "theirs": found.theirs,
+              "differences": rows, "signed": signed}  # fmt: skip
+    if options.json:
+        say.line(record)
+        return
+    print(
+        f"{found.bank}  {found.day}  ours {found.ours}  theirs {found.theirs}  {'signed' if signed else ''}".rstrip()
+    )
+    for row in rows:
+        print(f"  {row['ref']}  ours {row['ours'] or '—'}  theirs {row['theirs'] or '—'}")
+
+
+def _key(options: argparse.Namespace, desk: Desk) -> int:
+    (name,) = _named(options, 1, "name the bank")
+    found = register.shipped().find(name)
+    if found is None or found.kind != "bank":
+        raise Failed(f"payment key: the register has no bank {name}", 1)
+    _said(options, key := {"bank": name, "key": bank.make_key(desk.journal, name)}, key["key"])
+    return 0
+
+
+def amount_of(text: str) -> Decimal | None:
+    """The amount of an option in yuan; None when it was not given, Failed when it is none."""
+    if not text:
+        return None
+    try:
+        amount = Decimal(text)
+    except ArithmeticError:
+        amount = Decimal(0)
+    if not amount.is_finite() or amount <= 0:
+        raise Failed(f"--amount: “{text}” is no amount; write it as 1234.50")
+    return amount
+
+
+_HANDLERS = {
+    "book": _book, "sign": _sign, "requests": _requests, "suspense": _suspense, "match": _match, "refund": _refund,
+    "reconcile": _reconcile, "key": _key,
+}  # fmt: skip
+
+
+def statement(options: argparse.Namespace) -> int:
+    """Consolidated payments of a month."""
+    desk = opening.desk(options)
+    month: date = say.day_of(f"{options.month}-01", "MONTH")
+    on = say.day_of(options.on, "--on") if options.on else None
+    found = statement_of(desk, month, options.holder, on)
+    for entry in found.entries:
+        record = {
+            "number": entry.number, "entry_id": entry.entry_id, "holder": entry.holder, "name": entry.name,
+            "released": entry.released.isoformat(), "guarantee": entry.guarantee,
+            **{kind: f"{amount:.2f}" for kind, amount in entry.taxes.kinds().items()},
+            "due": f"{entry.due:.2f}", "paid": f"{entry.paid:.2f}", "outstanding": f"{entry.outstanding:.2f}",
+        }  # fmt: skip
+        _said(
+            options,
+            record,
+            f"{entry.released}  {entry.number}  {entry.name}  {record['due']}  {record['outstanding']}",
+        )
+    due_by = found.due_by.isoformat() if found.due_by else None
+    total = {"month": found.month, "count": len(found.entries), "due": f"{found.due:.2f}", "paid": f"{found.paid:.2f}",
+             "outstanding": f"{found.outstanding:.2f}", "due_by": due_by, "surcharge": f"{found.surcharge:.2f}"}  # fmt: skip
+    _said(options, {"total": total}, "  ".join(f"{name}={value}" for name, value in total.items()))
+    return 0
