@@ -20,6 +20,7 @@ from tongguan.adapters.locate import migrate
 from tongguan.adapters.memory import MemoryJournal
 from tongguan.adapters.store import Store
 from tongguan.adapters.verify import verify
+from tongguan.cli.lanes import Lanes, Sent
 from tongguan.desk.desk import Desk
 from tongguan.facts.actor import Actor
 from tongguan.facts.clock import HOUR, parse
@@ -34,6 +35,8 @@ OFFICER = Actor(id="officer", office="4907", roles=("document_officer", "tax_off
 TERMINAL = Actor(id="terminal", kind="terminal", roles=("terminal",))
 BROKER = Actor(id="bench", kind="declarant", party=load.BROKER.customs_code)
 BATCH = 500
+LANES = 2
+"""Processes of a bulk lodging into PostgreSQL (``lodge --jobs 2``), as many as the machine has cores."""
 
 
 def _desk(url: str, count: int) -> Desk:
@@ -162,9 +165,17 @@ def postgres(url: str, count: int, form: str, one: bool = False) -> tuple[float,
     with load.folder() as folder:
         desk = _desk(url, count)
         files = _files(folder, count, form, one)
+        lanes = Lanes(url, LANES, parse(load.AT))
         started = time.perf_counter()
-        _lodge(desk, files)
+        messages = (read.message for path in files for read in read_file(path))
+        sent = (Sent(each, BROKER) for each in messages if isinstance(each, Message))
+        answered = sum(
+            getattr(answer, "status", "") in ("accepted", "released") for answer in lanes.lodge(sent)
+        )
         ours = count / (time.perf_counter() - started)
+        lanes.close()
+        if answered != count:
+            raise SystemExit(f"bench: sent {count}, answered {answered}")
         _compare(desk, count)
         return ours, _copied(url, count)
 

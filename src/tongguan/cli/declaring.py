@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from collections import deque
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
@@ -12,6 +13,7 @@ from rich.progress import Progress
 
 from tongguan.adapters.intake import Read, read_file, read_stream
 from tongguan.cli import opening, say
+from tongguan.cli.lanes import Lanes, Sent
 from tongguan.cli.say import Failed
 from tongguan.desk.desk import Desk
 from tongguan.desk.views import Answer
@@ -100,6 +102,8 @@ def lodge(options: argparse.Namespace) -> int:
     desk = opening.desk(options, options.at or "")
     code, done = 0, 0
     reads = read_all(options.files)
+    if options.jobs > 1:
+        return _in_lanes(desk, reads, options)
     console = Console(stderr=True)
     with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
         task = progress.add_task("lodging", total=None)
@@ -109,6 +113,47 @@ def lodge(options: argparse.Namespace) -> int:
             progress.update(task, completed=done, description=f"lodging {done}")
     deliver_receipts(desk)
     return code
+
+
+def _in_lanes(desk: Desk, reads: Iterator[Read], options: argparse.Namespace) -> int:
+    """Lodge by several processes; everything is told in the order of the input."""
+    if not options.db.startswith("postgresql"):
+        raise Failed("--jobs: only PostgreSQL takes several writers; leave it out")
+    at = say.time_of(options.at, "--at") if options.at else None
+    pending: deque[Read] = deque()
+    lanes, code = Lanes(options.db, options.jobs, at), 0
+
+    def sent() -> Iterator[Sent]:
+        for read in reads:
+            pending.append(read)
+            if not isinstance(read.message, Unreadable):
+                yield Sent(read.message, _declarant(desk, read.message, options))
+
+    for answer in lanes.lodge(sent()):
+        code = max(code, _unread(pending, options))
+        read = pending.popleft()
+        if isinstance(read.message, Message):
+            code = max(code, _say(desk, read, read.message, answer, options))
+    code = max(code, _unread(pending, options))
+    lanes.close()
+    deliver_receipts(desk)
+    return code
+
+
+def _unread(pending: "deque[Read]", options: argparse.Namespace) -> int:
+    """Tell what could not be read before the next message that could."""
+    code = 0
+    while pending and isinstance(error := pending[0].message, Unreadable):
+        unreadable(pending.popleft(), error, options)
+        code = 2
+    return code
+
+
+def _declarant(desk: Desk, message: Message, options: argparse.Namespace) -> Actor:
+    """The declarant named in the message lodges it, unless --as names somebody."""
+    declarant = declarant_code(message.declaration)
+    fallback = Actor(id=declarant or "declarant", kind="declarant", roles=("declarant",), party=declarant)
+    return opening.actor(desk, options.actor, fallback)
 
 
 def _lodge(desk: Desk, batch: list[Read], options: argparse.Namespace) -> int:
@@ -134,9 +179,8 @@ def _by_actor(
     groups: dict[str, list[tuple[Read, Message]]] = {}
     for read, message in reads:
         groups.setdefault(declarant_code(message.declaration), []).append((read, message))
-    for declarant, group in groups.items():
-        fallback = Actor(id=declarant or "declarant", kind="declarant", roles=("declarant",), party=declarant)
-        yield opening.actor(desk, options.actor, fallback), group
+    for group in groups.values():
+        yield _declarant(desk, group[0][1], options), group
 
 
 def _say(
