@@ -4,7 +4,18 @@ from django.contrib.auth.views import LogoutView
 from django.urls import path
 
 from tongguan.web.api import goods, money
-from tongguan.web.pages import declaration, gate, outages, queue, signin, today, zone
+from tongguan.web.pages import (
+    declaration,
+    gate,
+    guarantees,
+    outages,
+    payments,
+    queue,
+    signin,
+    statements,
+    today,
+    zone,
+)
 
 urlpatterns = [
     path("", today.page, name="today"),
@@ -19,6 +30,14 @@ urlpatterns = [
     path("zone/lists", zone.lists, name="lists"),
     path("zone/lists/<str:number>", zone.one_list, name="list"),
     path("gate", gate.page, name="gate"),
+    path("guarantees", guarantees.page, name="guarantees"),
+    path("guarantees/<str:name>", guarantees.one, name="guarantee"),
+    path("guarantees/<str:name>/act", guarantees.act, name="guarantee-act"),
+    path("payments", payments.page, name="payments"),
+    path("payments/day", payments.day, name="payments-day"),
+    path("payments/suspense/<str:name>", payments.suspense, name="suspense"),
+    path("statements", statements.page, name="statements"),
+    path("statements.xlsx", statements.spreadsheet, name="statements-xlsx"),
     path("outages", outages.page, name="outages"),
     path("outages/sheets", outages.sheets, name="sheets"),
     path("api/v1/manifests", goods.manifests, name="api-manifests"),

@@ -11,12 +11,16 @@ from django.views.decorators.http import require_POST
 from tongguan.desk.verbs import Act
 from tongguan.desk.views import Sheet
 from tongguan.facts.decision import Refusal
+from tongguan.process.decide.refusals import refuse
 from tongguan.web.guards import language
 from tongguan.web.office import actor_of, desk
 from tongguan.web.pages import form_fields
 from tongguan.web.pages.chart import chart
+from tongguan.web.pages.duty import duty
+from tongguan.web.pages.guarantees import amount_of
+from tongguan.wiring import deliver_receipts
 
-VERBS = ("start", "pause", "done", "hold", "lift", "add")
+VERBS = ("start", "pause", "done", "hold", "lift", "add", "pay", "occupy", "waive", "verify-tax")
 
 
 @login_required
@@ -51,6 +55,7 @@ def _context(request: HttpRequest, sheet: Sheet, said: str = "", refused: bool =
         "controls": controls,
         "mine": [control for control in mine if control.state in ("ready", "started", "paused")],
         "addable": _addable(sheet),
+        "duty": duty(sheet, actor, lang),
         "chart": chart(sheet),
         "header": form_fields.header(sheet.declaration, lang),
         "parties": form_fields.parties(sheet.declaration),
@@ -91,16 +96,21 @@ def act(request: HttpRequest, number: str) -> HttpResponse:
 
 def _do(request: HttpRequest, number: str, verb: str, lang: str) -> tuple[str, bool]:
     post = request.POST
+    amount = amount_of(post.get("amount", ""))
+    if post.get("amount", "").strip() and amount is None:
+        return refuse("amount_not_positive").text(lang), True
     wanted = Act(
         verb=verb,
         target=post.get("target", "").strip(),
         outcome=post.get("outcome", "accept"),
+        amount=amount,
         reason=post.get("reason", "").strip(),
         ref=post.get("ref", "").strip(),
     )
     answer = desk().act(number, wanted, actor_of(request.user))
     if isinstance(answer, Refusal):
         return answer.text(lang), True
+    deliver_receipts(desk())
     return ("已办理。" if lang == "zh" else "Done."), False
 
 

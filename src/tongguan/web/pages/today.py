@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from tongguan.desk.worklist import QueueFilter, WorkRow
-from tongguan.facts.clock import moment
+from tongguan.facts.clock import local_date, moment
 from tongguan.insight import times
 from tongguan.web.office import desk
 
@@ -28,9 +28,22 @@ def page(request: HttpRequest) -> HttpResponse:
             row.accepted_at is not None and row.released_at is None and not row.ended_at for row in rows
         ),
         "segments": segments(rows, (year - 1, year)),
+        "ending": _ending(),
         "nav": "today",
     }
     return render(request, "today.html", context)
+
+
+def _ending() -> dict[str, Any]:
+    """Series of figures and guarantees that end soon, or ended not long ago."""
+    opened = desk()
+    figures = opened.duty.figures
+    days = figures.policy.warn_days
+    return {
+        "figures": figures.ending(local_date(opened.clock.now()), days)[:8],
+        "guarantees": opened.guarantees.ending(days)[:8],
+        "days": days,
+    }
 
 
 SEGMENTS = (

@@ -1,6 +1,7 @@
 """Words, times, ages and hours in two languages."""
 
 import tomllib
+from decimal import Decimal
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -64,6 +65,18 @@ def hours(value: float | None) -> str:
 def share(value: float | None) -> str:
     """A share in per cent."""
     return "—" if value is None else f"{value * 100:.1f} %"
+
+
+@register.filter
+def yuan(amount: Any) -> str:
+    """An amount in yuan with two decimals and thousands apart."""
+    return "—" if amount in (None, "") else f"{Decimal(str(amount)):,.2f}"
+
+
+@register.filter
+def name_of(stream: str) -> str:
+    """The name of a stream without its kind."""
+    return stream.partition("/")[2]
 
 
 @register.filter

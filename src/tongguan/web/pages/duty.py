@@ -1,0 +1,31 @@
+"""Duty on the page of a declaration: what is due, and how every figure came about."""
+
+from typing import Any
+
+from tongguan.desk.views import Sheet
+from tongguan.facts.actor import Actor
+from tongguan.facts.assessment import Step
+from tongguan.rules.figures import ILLUSTRATIVE
+from tongguan.web.office import desk
+
+
+def duty(sheet: Sheet, actor: Actor, lang: str) -> dict[str, Any]:
+    """What the template shows; without an assessment nothing is levied."""
+    found = sheet.assessment
+    return {
+        "assessment": found,
+        "kinds": list(found.taxes.kinds().items()) if found else [],
+        "steps": [_step(step, lang) for step in found.steps] if found else [],
+        "lines": [
+            {"item": item, "steps": [_step(step, lang) for step in item.steps]}
+            for item in (found.items if found else ())
+        ],
+        "is_tax_officer": "tax_officer" in actor.roles,
+        "due": sheet.due,
+        "is_open": sheet.outstanding != "0" and bool(found),
+    }
+
+
+def _step(step: Step, lang: str) -> dict[str, Any]:
+    record = desk().rules.steps.record(step, lang)
+    return {**record, "illustrative": ILLUSTRATIVE in step.figure}
