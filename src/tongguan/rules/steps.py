@@ -25,6 +25,9 @@ class StepBook(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     step: dict[str, Title]
     ending: dict[str, Title]
+    laws: dict[str, str]
+    """Chinese names of the laws that titles name in English."""
+    phrases: dict[str, str]
 
     def title(self, name: str) -> Title:
         """The title of a step; a part of another step has that one's title, law and rounding with its ending."""
@@ -45,10 +48,22 @@ class StepBook(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             "name": title.name(lang),
             "formula": step.formula,
             "result": step.result,
-            "law": title.law,
+            "law": self.law(title.law, lang),
             "figure": step.figure,
-            "rounding": title.rounding,
+            "rounding": self.phrases.get(title.rounding, title.rounding) if lang == "zh" else title.rounding,
         }
+
+    def law(self, text: str, lang: str) -> str:
+        """A law as titles name it, in a language: “Regulation Art. 18, 26” is 进出口关税条例第18、26条."""
+        if lang != "zh":
+            return text
+        return "；".join(self._law_zh(part) for part in text.split("; "))
+
+    def _law_zh(self, part: str) -> str:
+        name, found, articles = part.partition(" Art. ")
+        if not found:
+            return self.phrases.get(part, part)
+        return f"{self.laws.get(name, name)}第{articles.replace(', ', '、')}条"
 
 
 def parse(text: str) -> StepBook:

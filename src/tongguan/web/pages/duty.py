@@ -8,13 +8,18 @@ from tongguan.facts.assessment import Step
 from tongguan.rules.figures import ILLUSTRATIVE
 from tongguan.web.office import desk
 
+_KINDS = {"duty": "customs_duty"}
+"""Words of kinds of tax that differ from their names."""
+
 
 def duty(sheet: Sheet, actor: Actor, lang: str) -> dict[str, Any]:
     """What the template shows; without an assessment nothing is levied."""
     found = sheet.assessment
     return {
         "assessment": found,
-        "kinds": list(found.taxes.kinds().items()) if found else [],
+        "kinds": [(_KINDS.get(kind, kind), amount) for kind, amount in found.taxes.kinds().items()]
+        if found
+        else [],
         "steps": [_step(step, lang) for step in found.steps] if found else [],
         "lines": [
             {"item": item, "steps": [_step(step, lang) for step in item.steps]}
@@ -28,4 +33,5 @@ def duty(sheet: Sheet, actor: Actor, lang: str) -> dict[str, Any]:
 
 def _step(step: Step, lang: str) -> dict[str, Any]:
     record = desk().rules.steps.record(step, lang)
-    return {**record, "illustrative": ILLUSTRATIVE in step.figure}
+    mark = f" [{ILLUSTRATIVE}]"
+    return {**record, "figure": step.figure.removesuffix(mark), "illustrative": step.figure.endswith(mark)}
