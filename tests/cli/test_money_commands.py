@@ -3,11 +3,12 @@
 import json
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from tests.build import declaration, message
 from tests.cli.test_commands import AUGUST, Line
-from tongguan.adapters import document
+from tongguan.adapters import bank, document
 from tongguan.rules.figures import shipped_figures
 
 
@@ -131,6 +132,36 @@ def test_a_signed_confirmation_is_booked_once_and_a_forged_one_never(line: Line)
     assert line.json("show", number)["outstanding"] == "0"
     assert line("payment", "book", line.file("bad.json", b'{"bank": 1}')) == 2
     assert "bank" in line.error
+
+
+def test_one_confirmation_that_cannot_be_read_does_not_stop_the_others(line: Line) -> None:
+    number = lodged(line)
+    good = confirmed(line, number, "960.20", "B-1").read_bytes()
+    bad = good.replace(b"+08:00", b"").replace(b"B-1", b"B-0")
+    both = line.file("both.ndjson", bad + good)
+    assert line("payment", "book", both, "--at", "2018-08-20T11:00:00+08:00") == 2
+    assert "line 1: paid_at" in line.error
+    assert line.error.count("\n") == 1
+    assert f"bank-B-1  {number}  booked" in line.said
+
+
+def test_in_a_live_office_a_bank_signs_with_its_own_key_or_is_not_believed(line: Line) -> None:
+    demo = confirmed(line, "490720180000000009", "1.00", "B-1")
+    line.db = f"sqlite:///{line.folder}/live.db"
+    assert line("migrate", "--kind", "live") == 0
+    assert line("payment", "book", demo) == 1
+    assert "no key" in line.said
+    assert line("payment", "sign", demo) == 1
+    key = line.json("payment", "key", "bank")["key"]
+    assert line("payment", "key", "xiao-han") == 1
+    assert line("payment", "book", demo) == 1, "the demo's key opens nothing here"
+    said = bank.sign(bank.read(demo.read_bytes()), key)
+    signed = line.file("live.json", msgspec.json.encode(said))
+    assert line.json("payment", "book", signed)["state"] == "suspended"
+    path = line.file("d.json", document.write(message()))
+    number = line.json("lodge", path, "--as", "broker")["number"]
+    assert line("act", number, "pay", "--ref", "B-2", "--as", "bank") == 1
+    assert "signed message" in line.error
 
 
 def test_suspense_is_listed_matched_and_refunded(line: Line) -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
-from tongguan.adapters import bank, records
+from tongguan.adapters import bank
 from tongguan.facts.actor import Actor
 from tongguan.facts.confirmed import SignedPayment
 from tongguan.facts.decision import Refusal
@@ -35,8 +35,7 @@ def payments(request: HttpRequest, actor: Actor) -> HttpResponse:
 
 def _answer(data: bytes, line: int | None, actor: Actor, lang: str) -> tuple[int, dict[str, Any]]:
     try:
-        said = records.read(data, SignedPayment, line)
-        outcome = _book(said, actor, line)
+        outcome = _book(bank.read(data, line), actor)
     except Unreadable as error:
         return 400, {
             "error": error.kind,
@@ -49,12 +48,10 @@ def _answer(data: bytes, line: int | None, actor: Actor, lang: str) -> tuple[int
     return 200 if outcome["repeat"] else 201, outcome
 
 
-def _book(said: SignedPayment, actor: Actor, line: int | None) -> dict[str, Any] | Refusal:
+def _book(said: SignedPayment, actor: Actor) -> dict[str, Any] | Refusal:
     if actor.kind != "bank" or said.bank != actor.id:
         return refuse("not_your_role", actor=actor.id, role="bank")
-    if not bank.genuine(said, bank.key_of(desk().journal, said.bank)):
-        return refuse("bad_signature")
-    found = desk().payments.confirm(bank.confirmation(said, line), actor)
+    found = bank.confirm(desk(), said)
     if isinstance(found, Refusal):
         return found
     return {"ref": said.ref, "state": found.state, "booked": found.booked, "suspended": found.suspended,
