@@ -91,13 +91,18 @@ def test_what_waits_for_a_figure_is_assessed_when_the_edition_comes(line: Line) 
     calendar.write_text(
         calendar.read_text("utf-8").replace("last = 2018-12-31", "last = 2019-12-31"), "utf-8"
     )
-    approved = ("--approved-by", "mao-qing,deng-fang", "--valid-from", "2019-01-01")
+    approved = ("--approved-by", "mao-qing,deng-fang", "--at", late)
+    assert line("edition", "import", folder, *approved, "--valid-from", "2019-02-01") == 0
+    assert "assessed" not in line.said, "it is not valid yet"
     assert line("edition", "import", folder, *approved) == 0
     assert "1 declarations that waited for a figure are assessed" in line.said
     shown = line.json("show", number)
     assert (shown["holds"], shown["outstanding"]) == ([], shown["due"])
-    assert line("act", number, "pay", "--ref", "B-1") == 0
+    assert "T" in [receipt["channel"] for receipt in shown["receipts"]]
+    assert line("act", number, "pay", "--ref", "B-1", "--at", late) == 0
     assert line.json("show", number)["status"] == "released"
+    assert line("verify") == 0
+    assert line("replay") == 0
 
 
 def test_a_guarantee_is_opened_used_shown_and_kept(line: Line) -> None:
@@ -117,6 +122,36 @@ def test_a_guarantee_is_opened_used_shown_and_kept(line: Line) -> None:
     assert line("guarantee", "show", "G9") == 1
     assert line("guarantee", "open", "G2", "--limit", "much", "--holder", "x") == 2
     assert line("guarantee", "open", "G2", "--limit", "NaN", "--holder", "x") == 2
+
+
+def test_a_guarantee_has_the_terms_it_was_opened_with(line: Line) -> None:
+    terms = ("--holder", "4303960001", "--instrument", "insurance", "--from", "2018-08-01", "--to", "2018-12-31",
+             "--office", "4907", "--scope", "tax_payment", "--single", "--guarantor", "SYN", "--as", "xiao-han")  # fmt: skip
+    found = line.json("guarantee", "open", "G1", "--limit", "5000", *terms, "--at", AUGUST)
+    assert (found["instrument"], found["general"], found["guarantor"]) == ("insurance", False, "SYN")
+    assert (found["scopes"], found["offices"], found["valid_to"]) == (["tax_payment"], ["4907"], "2018-12-31")
+    more = ("guarantee", "raise", "G1", "--amount", "10", "--reason", "asked", "--at", AUGUST)
+    assert line.json(*more)["limit"] == "5010"
+    assert line(*more, "--as", "liu-min") == 1, "a document officer keeps no guarantees"
+    waiver = ("--holder", "4303960001", "--instrument", "aeo_waiver", "--unlimited")
+    assert line.json("guarantee", "open", "G2", *waiver, "--at", AUGUST)["unlimited"] is True
+    assert line("guarantee", "close", "G2", "--reason", "given back", "--at", AUGUST) == 0
+    assert line.json("guarantee", "show", "G2")["state"] == "closed"
+
+
+def test_the_guarantor_is_called_for_what_a_declaration_holds(line: Line) -> None:
+    line("guarantee", "open", "G1", "--limit", "5000", "--holder", "4303960001", "--at", AUGUST)
+    number = lodged(line, guarantee_no="G1")
+    shown = line.json("show", number)
+    assert shown["claims"] == {"guarantee/G1": "960.20"}
+    assert (shown["secured"], shown["duty"]["total"]["all"]) == ("960.20", "960.20")
+    assert line("show", number) == 0
+    assert "claims G1 960.20" in " ".join(line.said.split())
+    assert line("guarantee", "call", "G1", shown["entry_id"], "--at", AUGUST) == 1, (
+        "it needs a letter's number"
+    )
+    assert line("guarantee", "call", "G1", shown["entry_id"], "--ref", "SP-1", "--at", AUGUST) == 0
+    assert line("guarantee", "call", "G1", "NOPE", "--ref", "SP-1", "--at", AUGUST) == 1
 
 
 def test_a_signed_confirmation_is_booked_once_and_a_forged_one_never(line: Line) -> None:

@@ -85,7 +85,7 @@ def _duty(sheet: Sheet, steps: StepBook, lang: str) -> dict[str, Any]:
         "secured": sheet.secured,
         "outstanding": sheet.outstanding,
         "pay_by": sheet.pay_by.isoformat() if sheet.pay_by else None,
-        "guarantees": sheet.claims,
+        "claims": sheet.claims,
         "surcharge": {"amount": sheet.surcharge, "settled": sheet.surcharge_settled},
         "late_payment": sheet.late_payment,
         "refund": sheet.refund,
