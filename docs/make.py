@@ -1,6 +1,8 @@
 """``python -m docs.make``: the reference, made from the program's own data."""
 
 import argparse
+import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
@@ -15,7 +17,9 @@ from tongguan.facts.reported import Manifest, Movement
 from tongguan.facts.zone import AccountBook, GatePass, VerificationList
 from tongguan.insight.times import definitions
 from tongguan.process.model import shipped
+from tongguan.rules import rate
 from tongguan.rules.book import RuleBook
+from tongguan.rules.figures import COLUMNS, shipped_figures
 
 FOLDER = Path(__file__).parent / "reference"
 MADE = "<!-- Made by `make docs`; do not edit. -->\n\n"
@@ -31,6 +35,8 @@ def pages() -> dict[str, str]:
         "processes.md": MADE + _processes(),
         "receipts.md": MADE + _receipts(),
         "zone-messages.md": MADE + _zone_messages(),
+        "figures.md": MADE + _figures(),
+        "steps.md": MADE + _steps(),
         "records.schema.json": _schema(AccountBook, VerificationList, GatePass, Manifest, Movement),
         "message.schema.json": msgspec.json.format(msgspec.json.encode(document.schema()), indent=1).decode()
         + "\n",
@@ -133,6 +139,86 @@ def _zone_messages() -> str:
             f"| `{f.tag}` | {f.zh} | `{f.attribute}` | {'yes' if f.needed else ''} | {f.known} |\n"
             for f in table
         ]
+    return "".join(parts)
+
+
+def _figures() -> str:
+    """The files of figures: how a rate is written, the columns of every sheet, the settings of assessment."""
+    parts = [
+        "# Figures\n\n`tongguan figures --template DIR` writes these files, `tongguan edition import DIR` brings them back"
+        " ([how](../how-to/change-a-rate.md)). Sheets are CSV files (UTF-8); a cell that begins as a formula is refused."
+        " Days are local dates, both inclusive. A figure that is not there is named as missing, never taken for zero.\n"
+        "\n## Rates\n\n| written | means |\n| --- | --- |\n",
+        *(f"| {written} | {means} |\n" for written, means in _grammar()),
+    ]
+    for name, columns in COLUMNS.items():
+        parts.append(f"\n## `{name}`\n\n| column | holds |\n| --- | --- |\n")
+        parts += [f"| `{column}` | {_cell(holds)} |\n" for column, holds in columns.items()]
+    parts.append(
+        "\n## `calendar.toml`\n\n| setting | holds |\n| --- | --- |\n| `first`, `last` | the days it is for |\n"
+        "| `holidays` | days off besides Saturdays and Sundays |\n| `workdays` | Saturdays and Sundays that are worked |\n"
+    )
+    parts.append("\n## `duty.toml`\n\n| setting | as shipped | says |\n| --- | --- | --- |\n")
+    parts += [
+        f"| `{name}` | {f'`{_cell(value)}`' if value else '—'} | {_cell(says)} |\n"
+        for name, value, says in _settings(shipped_figures()["duty.toml"])
+    ]
+    return "".join(parts)
+
+
+def _grammar() -> Iterator[tuple[str, str]]:
+    """The rows of the table in the doc string of the module that reads rates."""
+    for line in (rate.__doc__ or "").splitlines():
+        if line.startswith("``"):
+            written, means = re.split(r"\s{2,}", line.strip(), maxsplit=1)
+            yield written.replace("``", "`"), _cell(means)
+
+
+def _settings(text: str) -> Iterator[tuple[str, str, str]]:
+    """Settings of a TOML file with the comments above them; one without says what the one above it does.
+
+    Those that are commented out have no value.
+    """
+    says: list[str] = []
+    above = ""
+    section = ""
+    for line in text.partition("\n\n")[2].splitlines():
+        unset = re.fullmatch(r"# (\w+) = (\S+)", line)
+        setting = re.fullmatch(r"(\w+) = (.+)", line)
+        header = re.fullmatch(r"\[(\w+)\]", line)
+        if unset or setting or header:
+            found = (unset or setting or header)[1]  # type: ignore[index]
+            name = found if header or not section else f"{section}.{found}"
+            above = " ".join(says) or ("" if section else above)
+            yield name, setting[2] if setting else "", above
+            section, says = (found if header else section), []
+        elif line.startswith("#"):
+            says.append(line.removeprefix("# "))
+        else:
+            says, above = [], ""
+
+
+def _cell(text: str) -> str:
+    return text.replace("``", "`").replace("|", "\\|")
+
+
+def _steps() -> str:
+    """The step book."""
+    book = RuleBook.shipped().steps
+    parts = [
+        "# Steps of an assessment\n\nEach step of `tongguan duty` has one of these names; its law and rounding are data"
+        " (`rules/data/steps.toml`). Formula, result and the figure used come with the step.\n\n"
+        "| name | English | 中文 | law | rounding |\n| --- | --- | --- | --- | --- |\n"
+    ]
+    parts += [
+        f"| `{name}` | {each.en} | {each.zh} | {each.law} | {each.rounding} |\n"
+        for name, each in book.step.items()
+    ]
+    parts.append(
+        "\n## Endings\n\nA part or a reduction of a step has that step's name with one of these endings.\n\n"
+        "| ending | English | 中文 |\n| --- | --- | --- |\n"
+    )
+    parts += [f"| `_{name}` | {each.en} | {each.zh} |\n" for name, each in book.ending.items()]
     return "".join(parts)
 
 

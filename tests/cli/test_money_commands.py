@@ -3,11 +3,12 @@
 import json
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from tests.build import declaration, message
 from tests.cli.test_commands import AUGUST, Line
-from tongguan.adapters import document
+from tongguan.adapters import bank, document
 from tongguan.rules.figures import shipped_figures
 
 
@@ -90,13 +91,18 @@ def test_what_waits_for_a_figure_is_assessed_when_the_edition_comes(line: Line) 
     calendar.write_text(
         calendar.read_text("utf-8").replace("last = 2018-12-31", "last = 2019-12-31"), "utf-8"
     )
-    approved = ("--approved-by", "mao-qing,deng-fang", "--valid-from", "2019-01-01")
+    approved = ("--approved-by", "mao-qing,deng-fang", "--at", late)
+    assert line("edition", "import", folder, *approved, "--valid-from", "2019-02-01") == 0
+    assert "assessed" not in line.said, "it is not valid yet"
     assert line("edition", "import", folder, *approved) == 0
     assert "1 declarations that waited for a figure are assessed" in line.said
     shown = line.json("show", number)
     assert (shown["holds"], shown["outstanding"]) == ([], shown["due"])
-    assert line("act", number, "pay", "--ref", "B-1") == 0
+    assert "T" in [receipt["channel"] for receipt in shown["receipts"]]
+    assert line("act", number, "pay", "--ref", "B-1", "--at", late) == 0
     assert line.json("show", number)["status"] == "released"
+    assert line("verify") == 0
+    assert line("replay") == 0
 
 
 def test_a_guarantee_is_opened_used_shown_and_kept(line: Line) -> None:
@@ -118,6 +124,36 @@ def test_a_guarantee_is_opened_used_shown_and_kept(line: Line) -> None:
     assert line("guarantee", "open", "G2", "--limit", "NaN", "--holder", "x") == 2
 
 
+def test_a_guarantee_has_the_terms_it_was_opened_with(line: Line) -> None:
+    terms = ("--holder", "4303960001", "--instrument", "insurance", "--from", "2018-08-01", "--to", "2018-12-31",
+             "--office", "4907", "--scope", "tax_payment", "--single", "--guarantor", "SYN", "--as", "xiao-han")  # fmt: skip
+    found = line.json("guarantee", "open", "G1", "--limit", "5000", *terms, "--at", AUGUST)
+    assert (found["instrument"], found["general"], found["guarantor"]) == ("insurance", False, "SYN")
+    assert (found["scopes"], found["offices"], found["valid_to"]) == (["tax_payment"], ["4907"], "2018-12-31")
+    more = ("guarantee", "raise", "G1", "--amount", "10", "--reason", "asked", "--at", AUGUST)
+    assert line.json(*more)["limit"] == "5010"
+    assert line(*more, "--as", "liu-min") == 1, "a document officer keeps no guarantees"
+    waiver = ("--holder", "4303960001", "--instrument", "aeo_waiver", "--unlimited")
+    assert line.json("guarantee", "open", "G2", *waiver, "--at", AUGUST)["unlimited"] is True
+    assert line("guarantee", "close", "G2", "--reason", "given back", "--at", AUGUST) == 0
+    assert line.json("guarantee", "show", "G2")["state"] == "closed"
+
+
+def test_the_guarantor_is_called_for_what_a_declaration_holds(line: Line) -> None:
+    line("guarantee", "open", "G1", "--limit", "5000", "--holder", "4303960001", "--at", AUGUST)
+    number = lodged(line, guarantee_no="G1")
+    shown = line.json("show", number)
+    assert shown["claims"] == {"guarantee/G1": "960.20"}
+    assert (shown["secured"], shown["duty"]["total"]["all"]) == ("960.20", "960.20")
+    assert line("show", number) == 0
+    assert "claims G1 960.20" in " ".join(line.said.split())
+    assert line("guarantee", "call", "G1", shown["entry_id"], "--at", AUGUST) == 1, (
+        "it needs a letter's number"
+    )
+    assert line("guarantee", "call", "G1", shown["entry_id"], "--ref", "SP-1", "--at", AUGUST) == 0
+    assert line("guarantee", "call", "G1", "NOPE", "--ref", "SP-1", "--at", AUGUST) == 1
+
+
 def test_a_signed_confirmation_is_booked_once_and_a_forged_one_never(line: Line) -> None:
     number = lodged(line)
     paid = confirmed(line, number, "960.20", "B-1")
@@ -131,6 +167,36 @@ def test_a_signed_confirmation_is_booked_once_and_a_forged_one_never(line: Line)
     assert line.json("show", number)["outstanding"] == "0"
     assert line("payment", "book", line.file("bad.json", b'{"bank": 1}')) == 2
     assert "bank" in line.error
+
+
+def test_one_confirmation_that_cannot_be_read_does_not_stop_the_others(line: Line) -> None:
+    number = lodged(line)
+    good = confirmed(line, number, "960.20", "B-1").read_bytes()
+    bad = good.replace(b"+08:00", b"").replace(b"B-1", b"B-0")
+    both = line.file("both.ndjson", bad + good)
+    assert line("payment", "book", both, "--at", "2018-08-20T11:00:00+08:00") == 2
+    assert "line 1: paid_at" in line.error
+    assert line.error.count("\n") == 1
+    assert f"bank-B-1  {number}  booked" in line.said
+
+
+def test_in_a_live_office_a_bank_signs_with_its_own_key_or_is_not_believed(line: Line) -> None:
+    demo = confirmed(line, "490720180000000009", "1.00", "B-1")
+    line.db = f"sqlite:///{line.folder}/live.db"
+    assert line("migrate", "--kind", "live") == 0
+    assert line("payment", "book", demo) == 1
+    assert "no key" in line.said
+    assert line("payment", "sign", demo) == 1
+    key = line.json("payment", "key", "bank")["key"]
+    assert line("payment", "key", "xiao-han") == 1
+    assert line("payment", "book", demo) == 1, "the demo's key opens nothing here"
+    said = bank.sign(bank.read(demo.read_bytes()), key)
+    signed = line.file("live.json", msgspec.json.encode(said))
+    assert line.json("payment", "book", signed)["state"] == "suspended"
+    path = line.file("d.json", document.write(message()))
+    number = line.json("lodge", path, "--as", "broker")["number"]
+    assert line("act", number, "pay", "--ref", "B-2", "--as", "bank") == 1
+    assert "signed message" in line.error
 
 
 def test_suspense_is_listed_matched_and_refunded(line: Line) -> None:

@@ -11,18 +11,46 @@ from docs.make import pages
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def test_the_tutorial_runs_as_it_stands(tmp_path: Path) -> None:
-    text = (ROOT / "docs/tutorial/first-declaration.md").read_text("utf-8")
+def run(page: str, folder: Path) -> str:
+    """What the commands of a page say, typed one after the other in a fresh folder; each must end with 0."""
+    text = (ROOT / "docs" / page).read_text("utf-8")
     blocks = re.findall(r"```console\n(.*?)```", text, re.S)
     lines = [line.removeprefix("$ ") for block in blocks for line in block.splitlines()]
-    (tmp_path / "docs").symlink_to(ROOT / "docs")
+    (folder / "docs").symlink_to(ROOT / "docs")
     environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
     script = "set -eu\n" + "\n".join(lines)
-    done = subprocess.run(["sh", "-c", script], cwd=tmp_path, env=environment, capture_output=True, text=True)
+    done = subprocess.run(["sh", "-c", script], cwd=folder, env=environment, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
-    assert "waits for  duty paid or secured" in done.stdout
-    assert "released" in done.stdout
-    assert "nothing differed" in done.stdout
+    return done.stdout
+
+
+def test_the_tutorial_runs_as_it_stands(tmp_path: Path) -> None:
+    said = run("tutorial/first-declaration.md", tmp_path)
+    assert "waits for  duty paid or secured" in said
+    assert "all=960.20" in said
+    assert "released" in said
+    assert "nothing differed" in said
+
+
+def test_a_rate_is_changed_as_the_page_says(tmp_path: Path) -> None:
+    said = run("how-to/change-a-rate.md", tmp_path)
+    assert said.count("2091.06 × 6%") == 2, "two lines on the last day of the old rate"
+    assert said.count("× 5%") == 4, "before the edition and after it"
+    assert "0 declarations that waited for a figure are assessed" in said
+
+
+def test_a_guarantee_is_taken_as_the_page_says(tmp_path: Path) -> None:
+    said = run("how-to/take-a-guarantee.md", tmp_path)
+    assert "LG-1: 4039.80 CNY free of 5000" in said
+    assert "LG-1: 5000.00 CNY free of 5000" in said
+    assert said.splitlines()[-1].split()[-3] == "closed"
+
+
+def test_a_banks_day_is_reconciled_as_the_page_says(tmp_path: Path) -> None:
+    said = run("how-to/reconcile-a-bank-day.md", tmp_path)
+    assert "booked  960.20" in said
+    assert "names no declaration of this office" in said
+    assert "ours 972.20  theirs 972.20  signed" in said
 
 
 def test_the_reference_is_what_the_data_says() -> None:

@@ -5,25 +5,32 @@ import subprocess
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
+from msgspec.structs import replace
 
+from tests.build import BROKER, TRADER, declaration, message
 from tests.web.conftest import TONGGUAN
+from tongguan.adapters import document
+from tongguan.adapters.bank import DEMO_KEY, sign
+from tongguan.facts.confirmed import SignedPayment
 
 
 class Terminal:
     """A program with a token, or without."""
 
     def __init__(self, address: str, token: str) -> None:
-        self._address, self._token = address, token
+        self.address, self._token = address, token
 
     def __call__(
         self, path: str, body: Any, kind: str = "application/json", method: str = "POST"
     ) -> tuple[int, str]:
-        data = body if isinstance(body, bytes) else json.dumps(body).encode()
-        request = urllib.request.Request(f"{self._address}/api/v1/{path}", data, method=method)
+        data = None if method == "GET" else body if isinstance(body, bytes) else json.dumps(body).encode()
+        request = urllib.request.Request(f"{self.address}/api/v1/{path}", data, method=method)
         request.add_header("Content-Type", kind)
         if self._token:
             request.add_header("Authorization", f"Bearer {self._token}")
@@ -35,6 +42,11 @@ class Terminal:
 
     def json(self, path: str, body: Any) -> tuple[int, dict[str, Any]]:
         status, text = self(path, body)
+        return status, json.loads(text)
+
+    def look(self, number: str) -> tuple[int, dict[str, Any]]:
+        """The duty of a declaration."""
+        status, text = self(f"declarations/{number}/duty", b"", method="GET")
         return status, json.loads(text)
 
 
@@ -111,3 +123,84 @@ def test_a_token_is_kept_as_its_digest_only(database: str) -> None:
     given = token(database, "terminal")
     office = Path(database.removeprefix("sqlite:///")).with_suffix(".office.db")
     assert given.encode() not in office.read_bytes()
+
+
+@pytest.fixture(scope="module")
+def bank_caller(served: str, database: str) -> Terminal:
+    return Terminal(served, token(database, "bank"))
+
+
+@pytest.fixture(scope="module")
+def broker(served: str, database: str) -> Terminal:
+    return Terminal(served, token(database, "broker"))
+
+
+def lodged(database: str, folder: Path, name: str, **changes: Any) -> str:
+    """A declaration of today's demo office; its number."""
+    content = declaration(transport_document=f"API-{name}", **changes)
+    path = folder / f"{name}.json"
+    path.write_bytes(document.write(message(content, f"API-{name}")))
+    command = [str(TONGGUAN), "lodge", str(path), "--json", "--db", database]
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    number: str = json.loads(done.stdout)["number"]
+    return number
+
+
+def confirmed(number: str, amount: str, ref: str) -> bytes:
+    said = SignedPayment(
+        bank="bank", ref=ref, number=number, amount=Decimal(amount), paid_at="2018-08-30T09:00:00+08:00"
+    )
+    return msgspec.json.encode(sign(said, DEMO_KEY))
+
+
+def test_a_bank_confirms_and_the_declarant_sees_it_paid(
+    bank_caller: Terminal, broker: Terminal, database: str, tmp_path: Path
+) -> None:
+    number = lodged(database, tmp_path, "PAID")
+    status, before = broker.look(number)
+    assert (status, before["outstanding"]) == (200, "960.20")
+    assert before["duty"]["items"][0]["steps"][0]["law"]
+    status, asked = broker.json(f"declarations/{number}/pay", {})
+    assert (status, asked["outstanding"]) == (200, "960.20"), "a declarant asks, a bank confirms"
+    status, said = bank_caller.json("payments", confirmed(number, "960.20", "API-B-1"))
+    assert (status, said["state"], said["booked"]) == (201, "booked", "960.20")
+    status, said = bank_caller.json("payments", confirmed(number, "960.20", "API-B-1"))
+    assert (status, said["repeat"]) == (200, True)
+    assert broker.look(number)[1]["outstanding"] == "0"
+    assert broker.json(f"declarations/{number}/pay", {"amount": "5"})[0] == 422, "nothing is open"
+
+
+def test_a_forged_confirmation_is_a_problem_and_only_the_bank_itself_may_send(
+    bank_caller: Terminal, broker: Terminal
+) -> None:
+    good = confirmed("490720180000000009", "1.00", "API-B-2")
+    status, said = bank_caller.json("payments", good.replace(b"1.00", b"9.00"))
+    assert (status, said["error"], said["status"]) == (422, "bad_signature", 422)
+    assert said["title"]
+    assert said["detail"] == said["message"]
+    assert broker.json("payments", good)[0] == 403
+    assert bank_caller.json("payments", good.replace(b"+08:00", b""))[1]["field"] == "paid_at"
+    assert bank_caller.json("payments", good.replace(b'"signature":"', b'"signature":"\xc3\xa9'))[0] == 422
+    status, text = bank_caller("payments", good + b"\n{\n", "application/x-ndjson")
+    assert [json.loads(line)["status"] for line in text.splitlines()] == [201, 400]
+
+
+def test_a_declarant_secures_his_own_duty_and_learns_nothing_of_others(
+    broker: Terminal, terminal: Terminal, database: str, tmp_path: Path
+) -> None:
+    opened = ["guarantee", "open", "API-G", "--limit", "5000", "--holder", TRADER.customs_code]
+    subprocess.run([str(TONGGUAN), *opened, "--db", database], check=True, capture_output=True)
+    number = lodged(database, tmp_path, "SECURED")
+    status, said = broker.json(f"declarations/{number}/occupy", {"guarantee": "API-G"})
+    assert (status, said["claims"]) == (200, {"guarantee/API-G": "960.20"})
+    assert broker.json(f"declarations/{number}/occupy", {"guarantee": "NONE"})[0] == 422
+    assert broker.json(f"declarations/{number}/occupy", {})[0] == 400
+    assert terminal.json(f"declarations/{number}/occupy", {"guarantee": "API-G"})[0] == 403
+    assert terminal.look(number)[0] == 404
+    other = lodged(database, tmp_path, "OTHERS", agent=replace(BROKER, customs_code="4403180000"))
+    assert broker.look(other)[0] == 404
+    assert broker.json(f"declarations/{other}/pay", {})[0] == 404
+    assert broker.look("NOPE") == broker.look(other), "what is not his is not there"
+    officer = Terminal(terminal.address, token(database, "xiao-han"))
+    assert officer.look(other)[0] == 200
+    assert broker("declarations/X/duty", b"{}")[0] == 405

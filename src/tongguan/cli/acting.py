@@ -13,7 +13,6 @@ from tongguan.desk.verbs import Act
 from tongguan.facts.actor import Actor
 from tongguan.facts.decision import Refusal
 from tongguan.facts.unreadable import Unreadable
-from tongguan.process.decide.refusals import refuse
 from tongguan.wiring import deliver_receipts
 
 _MESSAGES = ("arrive", "gate-in", "gate-out", "load", "depart", "close")
@@ -41,8 +40,6 @@ def act(options: argparse.Namespace) -> int:
     if options.verb == "amend" and options.file:
         wanted = _amended(wanted, options)
     actor = opening.actor(desk, options.actor, _fallback(desk, options))
-    if options.verb == "pay" and actor.kind == "bank" and desk.journal.kind == "live":
-        raise Failed(f"{options.number}: {refuse('unsigned').text(options.lang)}", 1)
     answer = desk.act(options.number, wanted, actor, happened)
     if isinstance(answer, Refusal):
         code = 2 if answer.code in ("unknown_verb", "missing") else 1

@@ -46,8 +46,14 @@ def _duty(sheet: Sheet, zh: bool) -> str:
     amounts = (sheet.due, sheet.paid, sheet.secured, sheet.outstanding)
     said = "  ".join(f"{name} {amount}" for name, amount in zip(names, amounts, strict=True))
     until = f"  {'限缴日期' if zh else 'pay by'} {sheet.pay_by}" if sheet.pay_by else ""
-    late = f"  {'滞报金' if zh else 'surcharge'} {sheet.surcharge}" if sheet.surcharge else ""
-    return f"{'税费' if zh else 'duty'}  {said}{until}{late}"
+    late = (
+        f"  {'滞报金' if zh else 'surcharge'} {sheet.surcharge} {sheet.surcharge_settled}"
+        if sheet.surcharge
+        else ""
+    )
+    held = ", ".join(f"{stream.partition('/')[2]} {amount}" for stream, amount in sheet.claims.items())
+    claims = f"  {'占用' if zh else 'claims'} {held}" if held else ""
+    return f"{'税费' if zh else 'duty'}  {said}{until}{late.rstrip()}{claims}"
 
 
 def _table(sheet: Sheet, zh: bool, width: int) -> Table:

@@ -2,12 +2,12 @@
 
 import argparse
 from pathlib import Path
-from typing import Any
 
 from tongguan.adapters import editions
 from tongguan.cli import opening, say
 from tongguan.cli.declaring import read_all, unreadable
 from tongguan.cli.say import Failed
+from tongguan.desk.duty_record import assessment
 from tongguan.facts.assessment import Assessment
 from tongguan.facts.clock import local_date
 from tongguan.facts.unreadable import Unreadable
@@ -15,7 +15,6 @@ from tongguan.rules.book import RuleBook
 from tongguan.rules.duty import Duty
 from tongguan.rules.errors import RuleError
 from tongguan.rules.figures import Figures, shipped_figures
-from tongguan.rules.steps import StepBook
 from tongguan.rules.terms import MissingDay
 
 
@@ -69,26 +68,6 @@ def _line(step: dict[str, str]) -> str:
     law = "; ".join(part for part in (step["figure"], step["law"], step["rounding"]) if part)
     sum_ = f"{step['formula']} = {step['result']}" if step["formula"] else step["result"]
     return f"    {step['name']}: {sum_}" + (f"   ({law})" if law else "")
-
-
-def assessment(found: Assessment, steps: StepBook, lang: str) -> dict[str, Any]:
-    """An assessment as ``duty --json`` prints it: amounts as text with two decimals, CNY."""
-    kinds = ("value", "duty", "anti_dumping", "consumption_tax", "vat")
-    totals = {"value": found.value, **found.taxes.kinds(), "all": found.total}
-    return {
-        "on": found.on,
-        "missing": list(found.missing),
-        "items": [
-            {
-                "line": item.line,
-                **{kind: f"{getattr(item, kind):.2f}" for kind in kinds},
-                "steps": [steps.record(step, lang) for step in item.steps],
-            }
-            for item in found.items
-        ],
-        "steps": [steps.record(step, lang) for step in found.steps],
-        "total": {kind: f"{amount:.2f}" for kind, amount in totals.items()},
-    }
 
 
 def surcharge(options: argparse.Namespace) -> int:

@@ -1,7 +1,6 @@
 """``guarantee``: open, show, list, raise, reduce, freeze, unfreeze, call, close."""
 
 import argparse
-from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -9,13 +8,17 @@ from tongguan.cli import opening, say
 from tongguan.cli.payment import amount_of
 from tongguan.cli.say import Failed
 from tongguan.desk.desk import Desk
-from tongguan.desk.guarantees import View
+from tongguan.desk.guarantees import YEAR, View
 from tongguan.facts.actor import Actor
 from tongguan.facts.clock import local_date
 from tongguan.facts.decision import Refusal
 from tongguan.facts.security import SCOPES, GuaranteeRegistered
 
 VERBS = ("open", "show", "list", "raise", "reduce", "freeze", "unfreeze", "call", "close")
+MOST = 10_000
+"""Guarantees that a list shows."""
+NEVER_REACHED = Decimal(999_999_999_999)
+"""Yuan that stand for the limit of a waiver without one."""
 _OFFICER = Actor(id="demo-tax_officer", roles=("tax_officer",), office="4907")
 
 
@@ -23,7 +26,7 @@ def guarantee(options: argparse.Namespace) -> int:
     """One verb about guarantees; 1 with the reason when it is refused."""
     desk = opening.desk(options, options.at)
     if options.verb == "list":
-        for view in desk.guarantees.all(options.holder):
+        for view in desk.guarantees.all(options.holder, limit=MOST):
             _tell(options, view)
         return 0
     if not options.name:
@@ -54,17 +57,22 @@ def _act(options: argparse.Namespace, desk: Desk, actor: Actor) -> Refusal | Non
         case "unfreeze":
             return held.unfreeze(options.name, reason, actor)
         case "call":
-            return held.call(options.name, options.number, options.ref, actor)
+            return held.call(options.name, desk.locate(options.number), options.ref, actor)
     return held.close(options.name, reason, actor)
 
 
 def _terms(options: argparse.Namespace, desk: Desk) -> GuaranteeRegistered:
     today = local_date(desk.clock.now())
-    limit = _needed(options.limit, "guarantee open: give its limit in yuan with --limit")
+    unlimited = options.unlimited and not options.limit
+    limit = (
+        NEVER_REACHED
+        if unlimited
+        else _needed(options.limit, "guarantee open: give its limit in yuan with --limit")
+    )
     return GuaranteeRegistered(
         instrument=options.instrument, holder=options.holder, limit=limit,
         valid_from=options.since or today.isoformat(),
-        valid_to=options.until or (today + timedelta(days=365)).isoformat(),
+        valid_to=options.until or (today + YEAR).isoformat(),
         scopes=tuple(options.scope) or SCOPES, offices=tuple(options.office), general=not options.single,
         guarantor=options.guarantor, unlimited=options.unlimited,
     )  # fmt: skip
@@ -78,23 +86,34 @@ def _needed(text: str, said: str) -> Decimal:
 
 
 def _tell(options: argparse.Namespace, view: View, desk: Desk | None = None) -> None:
-    held, terms = view.guarantee, view.guarantee.terms
-    record: dict[str, Any] = {
-        "guarantee": held.name, "state": view.state, "holder": held.holder,
-        "instrument": terms.instrument if terms else "", "limit": held.limit, "occupied": view.occupied,
-        "free": view.free, "valid_from": terms.valid_from if terms else None,
-        "valid_to": terms.valid_to if terms else None, "days_left": view.days_left,
-    }  # fmt: skip
-    uses = desk.guarantees.uses(held.name) if desk else []
-    if options.json:
-        told = [
+    """One guarantee; with ``desk`` also each use and call of it."""
+    name = view.guarantee.name
+    record = _record(view)
+    uses = desk.guarantees.uses(name) if desk else []
+    if desk:
+        record["uses"] = [
             {"number": use.number, "amount": use.amount, "by": use.by, "at": say.clock(use.at)}
             for use in uses
         ]
-        say.line({**record, "uses": told} if desk else record)
+    if options.json:
+        say.line(record)
         return
+    limit = "—" if record["unlimited"] else view.guarantee.limit
     print(
-        f"{held.name}: {view.free} CNY free of {held.limit}  {view.state}  {record['instrument']}  {record['valid_to']}"
+        f"{name}: {view.free} CNY free of {limit}  {view.state}  {record['instrument']}  {record['valid_to']}"
     )
     for use in uses:
         print(f"  {say.clock(use.at)}  {use.number}  {use.amount}  {use.by}")
+
+
+def _record(view: View) -> dict[str, Any]:
+    held, terms = view.guarantee, view.guarantee.terms
+    return {
+        "guarantee": held.name, "state": view.state, "holder": held.holder,
+        "instrument": terms.instrument if terms else "", "guarantor": terms.guarantor if terms else "",
+        "general": terms.general if terms else True, "unlimited": terms.unlimited if terms else False,
+        "scopes": terms.scopes if terms else SCOPES, "offices": terms.offices if terms else (),
+        "limit": held.limit, "occupied": view.occupied, "free": view.free,
+        "valid_from": terms.valid_from if terms else None, "valid_to": terms.valid_to if terms else None,
+        "days_left": view.days_left,
+    }  # fmt: skip

@@ -5,6 +5,7 @@ import os
 import sys
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -16,6 +17,8 @@ from tongguan.adapters.store import Store, StoredSeal
 from tongguan.cli import opening, say
 from tongguan.cli.say import Failed
 from tongguan.desk import register
+from tongguan.desk.desk import Desk
+from tongguan.facts.clock import local_date
 from tongguan.rules.book import RuleBook
 from tongguan.rules.figures import Figures, shipped_figures
 
@@ -164,20 +167,43 @@ def schema(options: argparse.Namespace) -> int:
 
 
 def edition(options: argparse.Namespace) -> int:
-    """Check the files of a folder and keep them as a new edition of the rules or of the figures."""
+    """Check the files of a folder and keep them as a new edition of the rules or of the figures.
+
+    Declarations that waited for figures are assessed with an edition that is valid today.
+    """
     try:
-        valid_from = date.fromisoformat(options.valid_from) if options.valid_from else date.today()
+        wanted = date.fromisoformat(options.valid_from) if options.valid_from else None
         name, files = _edition(Path(options.folder), options.name)
-        made = editions.make(name, valid_from, options.approved_by.split(","), files)
+        desk = opening.desk(options, options.at)
+        today = local_date(desk.clock.now())
+        made = editions.make(name, wanted or today, options.approved_by.split(","), files)
     except (editions.EditionRefused, ValueError, KeyError, msgspec.ValidationError) as error:
         raise Failed(f"edition import: {error}", 1) from None
-    desk = opening.desk(options)
-    fresh = editions.store(desk.journal, made, desk.clock.now())
-    stored = "stored" if fresh else "there already"
-    print(f"edition {made.digest[:12]} of {made.name}, valid from {made.valid_from}: {stored}")
-    if made.name == "figures":
-        print(f"{opening.desk(options).assess_again()} declarations that waited for a figure are assessed")
+    stored = editions.store(desk.journal, made, desk.clock.now())
+    record: dict[str, Any] = {
+        "edition": made.digest,
+        "name": made.name,
+        "valid_from": made.valid_from,
+        "stored": stored,
+    }
+    if made.name == "figures" and made.valid_from <= today.isoformat():
+        record["assessed"] = _assess_again(desk)
+    if options.json:
+        say.line(record)
+        return 0
+    kept = "stored" if stored else "there already"
+    print(f"edition {made.digest[:12]} of {made.name}, valid from {made.valid_from}: {kept}")
+    if "assessed" in record:
+        print(f"{record['assessed']} declarations that waited for a figure are assessed")
     return 0
+
+
+def _assess_again(desk: Desk) -> int:
+    """Assess what waits, with a desk that has the new figures; receipts follow."""
+    fresh = wiring.desk_on(desk.journal, desk.clock)
+    came = fresh.assess_again()
+    wiring.deliver_receipts(fresh)
+    return came
 
 
 def _edition(folder: Path, name: str) -> tuple[str, dict[str, str]]:

@@ -5,14 +5,13 @@ from datetime import date
 from typing import Any
 
 from tongguan.cli import chart, opening, say
-from tongguan.cli.duty import assessment
 from tongguan.cli.say import Failed
+from tongguan.desk import duty_record
 from tongguan.desk.desk import Desk
 from tongguan.desk.views import Sheet
 from tongguan.facts.clock import SECOND
 from tongguan.insight import times as insight_times
 from tongguan.insight.system_wait import system_wait
-from tongguan.rules.steps import StepBook
 from tongguan.rules.tables import Table
 from tongguan.wiring import deliver_receipts, what_if
 
@@ -28,7 +27,7 @@ def show(options: argparse.Namespace) -> int:
         sheet, say.answer(desk.rules.catalogue, sheet, options.lang), desk.rules.tables["currencies"]
     )
     record["system_wait_s"] = _system_wait(desk, sheet)
-    record |= _duty(sheet, desk.rules.steps, options.lang)
+    record |= duty_record.duty(sheet, desk.rules.steps, options.lang)
     if options.json:
         say.line(record)
     else:
@@ -74,23 +73,6 @@ def _sheet(sheet: Sheet, record: dict[str, Any], currencies: Table) -> dict[str,
             for each in sheet.events
         ],
         "receipts": [{"channel": each.channel, "at": say.clock(each.at)} for each in sheet.receipts],
-    }
-
-
-def _duty(sheet: Sheet, steps: StepBook, lang: str) -> dict[str, Any]:
-    """What is due, paid and secured, and the assessment as ``duty`` prints it."""
-    return {
-        "due": sheet.due,
-        "paid": sheet.paid,
-        "secured": sheet.secured,
-        "outstanding": sheet.outstanding,
-        "pay_by": sheet.pay_by.isoformat() if sheet.pay_by else None,
-        "guarantees": sheet.claims,
-        "surcharge": {"amount": sheet.surcharge, "settled": sheet.surcharge_settled},
-        "late_payment": sheet.late_payment,
-        "refund": sheet.refund,
-        "verification": sheet.verified,
-        "duty": assessment(sheet.assessment, steps, lang) if sheet.assessment else None,
     }
 
 

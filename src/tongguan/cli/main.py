@@ -255,4 +255,5 @@ def _house(add: Add) -> None:
         "--name", default="", choices=("rules", "figures"), help="of what; told from the files"
     )
     edition.add_argument("--approved-by", default="", help="two names, joined by a comma")
-    edition.add_argument("--valid-from", default="", metavar="DATE")
+    edition.add_argument("--valid-from", default="", metavar="DATE", help="default: the office's today")
+    edition.add_argument("--at", default="", metavar="TIME", help="office clock of a demo database")

@@ -1,6 +1,8 @@
 """``payment`` and ``statement``: confirmations of banks, suspense, the bank's day, consolidated payments of a month."""
 
 import argparse
+import sys
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -8,7 +10,6 @@ from typing import Any
 
 from tongguan.adapters import bank
 from tongguan.cli import opening, say
-from tongguan.cli.goods import each
 from tongguan.cli.say import Failed
 from tongguan.desk import register
 from tongguan.desk.desk import Desk
@@ -17,7 +18,7 @@ from tongguan.desk.statements import statement as statement_of
 from tongguan.facts.actor import Actor
 from tongguan.facts.confirmed import SignedPayment
 from tongguan.facts.decision import Refusal
-from tongguan.process.decide.refusals import refuse
+from tongguan.facts.unreadable import Unreadable
 from tongguan.process.payment import REASONS
 from tongguan.rules.errors import RuleError
 from tongguan.wiring import deliver_receipts
@@ -51,33 +52,48 @@ def _named(options: argparse.Namespace, count: int, what: str) -> list[str]:
 
 
 def _book(options: argparse.Namespace, desk: Desk) -> int:
-    """Book signed confirmations; 1 when one is refused, the others are booked."""
-    options.files = options.names
-    if not options.files:
+    """Book signed confirmations: 1 when one is refused, 2 when one cannot be read; the others are booked."""
+    if not options.names:
         raise Failed("payment book: name at least one file of signed confirmations")
-    refused = 0
-    for name, line, said in each(options, SignedPayment):
-        outcome = _booked(desk, said, line)
-        refused += isinstance(outcome, Refusal)
-        record: dict[str, Any] = {"file": name, "line": line, "bank": said.bank, "ref": said.ref}
-        if isinstance(outcome, Refusal):
-            _said(options, {**record, "refused": outcome.code, "message": outcome.text(options.lang)},
-                  f"{name}:{line}  {said.ref}  {outcome.text(options.lang)}")  # fmt: skip
-            continue
-        record |= {"state": outcome.state, "booked": outcome.booked, "suspended": outcome.suspended,
-                   "reason": outcome.reason, "repeat": outcome.repeat}  # fmt: skip
-        _said(options, record, f"{name}:{line}  {said.ref}  {_where(outcome, options.lang)}")
+    code = 0
+    for name in options.names:
+        for line, said in _confirmations(options, name):
+            if isinstance(said, Unreadable):
+                print(f"tongguan: {name}: {said.text(options.lang)}", file=sys.stderr)
+                code = 2
+                continue
+            code = max(code, _book_one(options, desk, f"{name}:{line}", said))
     deliver_receipts(desk)
-    return 1 if refused else 0
+    return code
 
 
-def _booked(desk: Desk, said: SignedPayment, line: int) -> Booked | Refusal:
-    actor = register.shipped().find(said.bank)
-    if actor is None or actor.kind != "bank":
-        return refuse("not_your_role", actor=said.bank, role="bank")
-    if not bank.genuine(said, bank.key_of(desk.journal, said.bank)):
-        return refuse("bad_signature")
-    return desk.payments.confirm(bank.confirmation(said, line), actor)
+def _confirmations(
+    options: argparse.Namespace, name: str
+) -> Iterator[tuple[int, SignedPayment | Unreadable]]:
+    try:
+        yield from bank.read_file(Path(name))
+    except Unreadable as error:
+        raise Failed(f"{name}: {error.text(options.lang)}") from None
+
+
+def _book_one(options: argparse.Namespace, desk: Desk, where: str, said: SignedPayment) -> int:
+    name, _, line = where.rpartition(":")
+    record: dict[str, Any] = {
+        "file": name,
+        "line": int(line),
+        "bank": said.bank,
+        "ref": said.ref,
+        "number": said.number,
+    }
+    outcome = bank.confirm(desk, said)
+    if isinstance(outcome, Refusal):
+        told = outcome.text(options.lang)
+        _said(options, {**record, "refused": outcome.code, "message": told}, f"{where}  {said.ref}  {told}")
+        return 1
+    record |= {"payment": outcome.stream.partition("/")[2], "state": outcome.state, "booked": outcome.booked,
+               "suspended": outcome.suspended, "reason": outcome.reason, "repeat": outcome.repeat}  # fmt: skip
+    _said(options, record, f"{where}  {record['payment']}  {said.number}  {_where(outcome, options.lang)}")
+    return 0
 
 
 def _where(outcome: Booked, lang: str) -> str:
@@ -92,10 +108,14 @@ def _sign(options: argparse.Namespace, desk: Desk) -> int:
     """Sign confirmations as a demo bank would; never with the key of a live office."""
     if desk.journal.kind != "demo":
         raise Failed("payment sign: only for a demo database; a bank signs its own messages", 1)
-    options.files = options.names
-    for _, _, said in each(options, SignedPayment):
-        signed = bank.sign(said, bank.key_of(desk.journal, said.bank))
-        say.line({name: getattr(signed, name) for name in signed.__struct_fields__})
+    if not options.names:
+        raise Failed("payment sign: name a file of confirmations")
+    for name in options.names:
+        for _, said in _confirmations(options, name):
+            if isinstance(said, Unreadable):
+                raise Failed(f"{name}: {said.text(options.lang)}")
+            signed = bank.sign(said, bank.key_of(desk.journal, said.bank))
+            say.line({field: getattr(signed, field) for field in signed.__struct_fields__})
     return 0
 
 
@@ -124,6 +144,7 @@ def _suspense(options: argparse.Namespace, desk: Desk) -> int:
 
 def _match(options: argparse.Namespace, desk: Desk) -> int:
     name, number = _named(options, 2, "name the payment and the declaration")
+    name = name.removeprefix("payment/")
     officer = opening.actor(desk, options.actor, _TAX_OFFICER)
     amount = amount_of(options.amount)
     _fail(options, name, desk.payments.match(f"payment/{name}", number, options.ground, officer, amount))
@@ -133,7 +154,7 @@ def _match(options: argparse.Namespace, desk: Desk) -> int:
 
 
 def _refund(options: argparse.Namespace, desk: Desk) -> int:
-    (name,) = _named(options, 1, "name the payment")
+    name = _named(options, 1, "name the payment")[0].removeprefix("payment/")
     officer = opening.actor(desk, options.actor, _TAX_OFFICER)
     _fail(options, name, desk.payments.give_back(f"payment/{name}", options.ref, options.ground, officer))
     _said(options, {"payment": name, "state": "returned"}, f"{name}  returned")
@@ -143,6 +164,7 @@ def _refund(options: argparse.Namespace, desk: Desk) -> int:
 def _reconcile(options: argparse.Namespace, desk: Desk) -> int:
     """The bank's list beside our books; 1 when they differ and nobody signs with a reason."""
     source, day = _named(options, 2, "name the bank and the day")
+    _known(options, source)
     if not options.list:
         raise Failed("payment reconcile: give the bank's list with --list FILE")
     try:
@@ -175,11 +197,16 @@ def _tell_day(options: argparse.Namespace, found: Reconciled, signed: bool) -> N
 
 def _key(options: argparse.Namespace, desk: Desk) -> int:
     (name,) = _named(options, 1, "name the bank")
-    found = register.shipped().find(name)
-    if found is None or found.kind != "bank":
-        raise Failed(f"payment key: the register has no bank {name}", 1)
+    _known(options, name)
     _said(options, key := {"bank": name, "key": bank.make_key(desk.journal, name)}, key["key"])
     return 0
+
+
+def _known(options: argparse.Namespace, name: str) -> None:
+    """Failed when the register has no bank of that name."""
+    found = register.shipped().find(name)
+    if found is None or found.kind != "bank":
+        raise Failed(f"payment {options.verb}: the register has no bank {name}", 1)
 
 
 def amount_of(text: str) -> Decimal | None:

@@ -150,6 +150,8 @@ class Desk:
             refusal = by_pass_alone(joint, was)
             if refusal:
                 return refusal
+        if act.verb == "pay" and actor.kind == "bank" and self.journal.kind == "live":
+            return refuse("unsigned")
         if act.verb == "pay" and act.target != verbs.SURCHARGE and actor.kind != "declarant" and act.ref:
             return self._confirm(joint, was, act, actor, at)
         paper = self.outages.paper(act.sheet, act.second, at, was.declaration.office)

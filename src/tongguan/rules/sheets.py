@@ -55,6 +55,13 @@ class Row:
 def rows(name: str, text: str, columns: tuple[str, ...]) -> Iterator[Row]:
     """The rows of a sheet with exactly these columns; RuleError at the first that cannot be read."""
     reader = csv.DictReader(io.StringIO(text.removeprefix("\ufeff")))
+    try:
+        yield from _rows(name, reader, columns)
+    except csv.Error as error:
+        raise RuleError(f"{name} line {reader.line_num + 1}: {error}") from None
+
+
+def _rows(name: str, reader: "csv.DictReader[str]", columns: tuple[str, ...]) -> Iterator[Row]:
     given = tuple(reader.fieldnames or ())
     if given != columns:
         raise RuleError(f"{name} line 1: the columns are {', '.join(columns)}, not {', '.join(given)}")

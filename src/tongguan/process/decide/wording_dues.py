@@ -32,6 +32,10 @@ DUES: Wording = {
         "付款报文签名不符。", "The signature of the payment message is wrong.",
         "请用登记的密钥签名。", "Sign with the key that the office has.",
     ),
+    "unknown_bank": (
+        "本关没有银行“{bank}”的密钥。", "The office has no key of a bank {bank}.",
+        "请核对银行名称，或先生成密钥（payment key）。", "Check the bank's name, or make its key (payment key).",
+    ),
     "unsigned": (
         "正式环境中银行付款须以签名报文确认。", "In a live office only a bank's signed message confirms a payment.",
         "请发送签名的付款报文（payment book），或由税收关员凭国库收据办理。",

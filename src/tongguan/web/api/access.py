@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Callable
 from functools import wraps
 from hashlib import sha256
+from http.client import responses
 from typing import Any
 
 import msgspec
@@ -18,7 +19,8 @@ from tongguan.web.models import Token
 MOST = 20 * 1024 * 1024
 """Bytes of one call."""
 _encoder = msgspec.json.Encoder(decimal_format="string")
-Call = Callable[[HttpRequest, Actor], HttpResponse]
+Call = Callable[..., HttpResponse]
+"""Answers a request of an actor; parts of its address come by name."""
 
 
 def issue(actor: str) -> str:
@@ -45,21 +47,15 @@ def _caller(request: HttpRequest) -> Actor | None:
     return register.shipped().find(known.actor) if known else None
 
 
-def post(call: Call) -> Callable[[HttpRequest], HttpResponse]:
+def post(call: Call) -> Callable[..., HttpResponse]:
     """A call by POST with a token: 401, 405, 413 and 415 are answered here."""
 
     @csrf_exempt
     @wraps(call)
-    def guarded(request: HttpRequest) -> HttpResponse:
-        if request.method != "POST":
-            answer = say(405, {"error": "method", "message": "POST it. 请用 POST。"})
-            answer["Allow"] = "POST"
-            return answer
-        actor = _caller(request)
-        if actor is None:
-            answer = say(401, {"error": "token", "message": "Send a valid bearer token. 请提供有效令牌。"})
-            answer["WWW-Authenticate"] = "Bearer"
-            return answer
+    def guarded(request: HttpRequest, **path: str) -> HttpResponse:
+        actor = _admitted(request, "POST")
+        if isinstance(actor, HttpResponse):
+            return actor
         if int(request.headers.get("Content-Length") or 0) > MOST:
             return say(
                 413, {"error": "too_large", "message": f"At most {MOST} bytes. 不得超过 {MOST} 字节。"}
@@ -67,9 +63,35 @@ def post(call: Call) -> Callable[[HttpRequest], HttpResponse]:
         if kind_of(request) not in ("application/json", "application/x-ndjson"):
             known = "application/json, application/x-ndjson"
             return say(415, {"error": "unsupported", "message": f"Send {known}. 请用 {known}。"})
-        return call(request, actor)
+        return call(request, actor, **path)
 
     return guarded
+
+
+def get(call: Call) -> Callable[..., HttpResponse]:
+    """A call by GET with a token: 401 and 405 are answered here."""
+
+    @csrf_exempt
+    @wraps(call)
+    def guarded(request: HttpRequest, **path: str) -> HttpResponse:
+        actor = _admitted(request, "GET")
+        return actor if isinstance(actor, HttpResponse) else call(request, actor, **path)
+
+    return guarded
+
+
+def _admitted(request: HttpRequest, method: str) -> Actor | HttpResponse:
+    """Who calls, or the answer to a wrong method or token."""
+    if request.method != method:
+        answer = say(405, {"error": "method", "message": f"{method} it. 请用 {method}。"})
+        answer["Allow"] = method
+        return answer
+    actor = _caller(request)
+    if actor is None:
+        answer = say(401, {"error": "token", "message": "Send a valid bearer token. 请提供有效令牌。"})
+        answer["WWW-Authenticate"] = "Bearer"
+        return answer
+    return actor
 
 
 def kind_of(request: HttpRequest) -> str:
@@ -77,8 +99,17 @@ def kind_of(request: HttpRequest) -> str:
 
 
 def say(status: int, record: dict[str, Any]) -> HttpResponse:
-    """One JSON object."""
-    return HttpResponse(_encoder.encode(record), status=status, content_type="application/json")
+    """One JSON object; a no is a problem document (RFC 9457) that keeps its own fields."""
+    if status < 400:
+        return HttpResponse(_encoder.encode(record), status=status, content_type="application/json")
+    problem = {
+        "type": "about:blank",
+        "title": responses.get(status, ""),
+        "status": status,
+        "detail": record.get("message", ""),
+    }
+    body = _encoder.encode({**problem, **record})
+    return HttpResponse(body, status=status, content_type="application/problem+json")
 
 
 def say_lines(records: list[dict[str, Any]]) -> HttpResponse:
