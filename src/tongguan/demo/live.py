@@ -367,7 +367,7 @@ def _shared(found: list[Planned]) -> list[Planned]:
 
 def _late(found: list[Planned]) -> list[Planned]:
     """Some goods came weeks before anybody declared them: a surcharge is due."""
-    since, left = local("2018-05-20T00:00"), 4
+    since, left = local("2018-07-03T00:00"), 4
     late = []
     for planned in found:
         declaration = planned.message.declaration
@@ -375,7 +375,7 @@ def _late(found: list[Planned]) -> list[Planned]:
         plain = not (planned.story or planned.box or planned.returned_first)
         if left and road and plain and declaration.supervision_mode == "0110" and planned.at > since:
             planned, left = replace(planned, arrives=planned.at - (17 + 3 * left) * DAY), left - 1
-            since = planned.at + 18 * DAY
+            since = planned.at + 11 * DAY
         late.append(planned)
     return late
 
