@@ -17,5 +17,7 @@ for n in count():
     name = f"K-{sys.argv[2]}-{n}"
     content = declaration(transport_document=name, guarantee_no="G1")
     said = desk.lodge(message(content, name), BROKER)
+    if n == 0:
+        print("at work", flush=True)
     if isinstance(said, Answer) and n % 2:
         desk.act(said.number, Act(verb="pay", ref=name), BANK)

@@ -91,18 +91,22 @@ def test_thirty_two_brokers_secure_exactly_what_the_guarantee_holds(url: str, of
     assert len(list(office.work())) == HANDS * EACH
 
 
-def test_brokers_that_are_killed_leave_a_guarantee_that_balances(url: str, office: Desk) -> None:
-    def writer(name: str) -> "subprocess.Popen[bytes]":
-        return subprocess.Popen([sys.executable, str(WRITER), url, name], stdout=subprocess.DEVNULL)
+def working(url: str, name: str) -> "subprocess.Popen[bytes]":
+    """A writer that has written once: a slow machine must not have it killed before it began."""
+    begun = subprocess.Popen([sys.executable, str(WRITER), url, name], stdout=subprocess.PIPE)
+    assert begun.stdout is not None
+    begun.stdout.readline()
+    return begun
 
-    writers = [writer(str(n)) for n in range(3)]
+
+def test_brokers_that_are_killed_leave_a_guarantee_that_balances(url: str, office: Desk) -> None:
+    writers = [working(url, str(n)) for n in range(3)]
     for round_ in range(8):
-        time.sleep(0.6)
+        time.sleep(0.3)
         turn = round_ % 3
         os.kill(writers[turn].pid, signal.SIGKILL)
         writers[turn].wait()
-        writers[turn] = writer(f"{turn}-{round_}")
-    time.sleep(1.5)
+        writers[turn] = working(url, f"{turn}-{round_}")
     for each in writers:
         os.kill(each.pid, signal.SIGKILL)
         each.wait()

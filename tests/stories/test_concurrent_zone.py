@@ -80,19 +80,22 @@ def test_thirty_two_hands_take_exactly_what_the_book_holds(url: str, office: Des
     assert verify(office.journal).ok  # type: ignore[arg-type]
 
 
+def working(url: str, name: str) -> "subprocess.Popen[bytes]":
+    """A writer that has written once: a slow machine must not have it killed before it began."""
+    begun = subprocess.Popen([sys.executable, str(WRITER), url, name], stdout=subprocess.PIPE)
+    assert begun.stdout is not None
+    begun.stdout.readline()
+    return begun
+
+
 def test_movements_that_are_killed_are_whole_or_nothing(url: str, office: Desk) -> None:
-    writers = [
-        subprocess.Popen([sys.executable, str(WRITER), url, str(n)], stdout=subprocess.DEVNULL)
-        for n in range(4)
-    ]
+    writers = [working(url, str(n)) for n in range(4)]
     for round_ in range(12):
-        time.sleep(0.35)
+        time.sleep(0.15)
         turn = round_ % 4
         os.kill(writers[turn].pid, signal.SIGKILL)
         writers[turn].wait()
-        writers[turn] = subprocess.Popen(
-            [sys.executable, str(WRITER), url, f"{turn}-{round_}"], stdout=subprocess.DEVNULL
-        )
+        writers[turn] = working(url, f"{turn}-{round_}")
     for writer in writers:
         os.kill(writer.pid, signal.SIGKILL)
         writer.wait()

@@ -22,3 +22,5 @@ for n in count():
     carried = desk.zone.apply_pass(wanted, BROKER)
     if isinstance(carried, Given):
         desk.zone.gate(carried.number, TERMINAL)
+    if n == 0:
+        print("at work", flush=True)
