@@ -114,6 +114,8 @@ def test_a_guarantee_is_opened_used_shown_and_kept(line: Line) -> None:
     shown = line.json("guarantee", "show", "G1", "--at", AUGUST)
     assert (shown["limit"], shown["occupied"], shown["free"]) == ("5000", "960.20", "4039.80")
     assert [(use["number"], use["amount"]) for use in shown["uses"]] == [(number, "960.20")]
+    assert line("guarantee", "show", "G1", "--lang", "zh", "--at", AUGUST) == 0
+    assert "可用 4039.80 元，额度 5000  有效  银行保函" in line.said
     assert line("guarantee", "reduce", "G1", "--amount", "4500", "--reason", "asked") == 1
     assert "4039.80 CNY free" in line.error
     assert line("guarantee", "freeze", "G1") == 1
@@ -197,6 +199,44 @@ def test_in_a_live_office_a_bank_signs_with_its_own_key_or_is_not_believed(line:
     number = line.json("lodge", path, "--as", "broker")["number"]
     assert line("act", number, "pay", "--ref", "B-2", "--as", "bank") == 1
     assert "signed message" in line.error
+
+
+def test_a_request_that_no_bank_answers_becomes_its_case(line: Line) -> None:
+    number = lodged(line)
+    assert line("act", number, "pay", "--at", "2018-08-20T10:10:00+08:00") == 0
+    soon = line.json("payment", "requests", "--at", "2018-08-20T12:00:00+08:00")
+    assert (soon["number"], soon["outstanding"], soon["case"]) == (number, "960.20", False)
+    later = line.json("payment", "requests", "--at", "2018-08-21T12:00:00+08:00")
+    assert (later["case"], later["owner"]) == (True, "bank")
+    assert line("payment", "requests", "--lang", "zh", "--at", "2018-08-21T12:00:00+08:00") == 0
+    assert "银行未处理" in line.said
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (("payment", "book"), 2, "name at least one file"),
+        (("payment", "book", "nowhere.json"), 2, "nowhere.json"),
+        (("payment", "sign"), 2, "name a file"),
+        (("payment", "match", "bank-B-1"), 2, "name the payment and the declaration"),
+        (("payment", "match", "bank-B-9", "X", "--ground", "x"), 1, "no payment"),
+        (("payment", "reconcile", "bank", "2018-08-20"), 2, "--list FILE"),
+        (("payment", "reconcile", "nobody", "2018-08-20", "--list", "x.csv"), 1, "no bank nobody"),
+        (("payment", "reconcile", "bank", "2018-08-20", "--list", "nowhere.csv"), 2, "nowhere.csv"),
+        (("payment", "key", "xiao-han"), 1, "no bank xiao-han"),
+        (("guarantee", "show"), 2, "name the guarantee"),
+        (("guarantee", "open", "G1", "--holder", "4303960001"), 2, "--limit"),
+        (("guarantee", "open", "G1", "--limit", "5", "--holder", "1", "--from", "soon"), 1, "soon"),
+        (("guarantee", "raise", "G1"), 2, "--amount"),
+        (("statement", "2018-13"), 2, "MONTH"),
+    ],
+)
+def test_a_mistake_about_money_is_one_clear_line(
+    line: Line, arguments: tuple[str, ...], code: int, said: str
+) -> None:
+    assert line(*arguments) == code
+    assert said in line.error
+    assert line.error.count("\n") == 1
 
 
 def test_suspense_is_listed_matched_and_refunded(line: Line) -> None:

@@ -19,6 +19,15 @@ MOST = 10_000
 """Guarantees that a list shows."""
 NEVER_REACHED = Decimal(999_999_999_999)
 """Yuan that stand for the limit of a waiver without one."""
+_STATES = {
+    "active": ("有效", "active"), "frozen": ("冻结", "frozen"), "closed": ("已退还", "closed"),
+    "expired": ("已到期", "expired"), "not_yet": ("未生效", "not yet in force"),
+}  # fmt: skip
+_INSTRUMENTS = {
+    "deposit": ("保证金", "deposit"), "bank_letter": ("银行保函", "bank letter"),
+    "finance_company": ("财务公司担保", "finance company's letter"), "insurance": ("关税保证保险", "insurance"),
+    "aeo_waiver": ("免除担保", "AEO waiver"),
+}  # fmt: skip
 _OFFICER = Actor(id="demo-tax_officer", roles=("tax_officer",), office="4907")
 
 
@@ -98,10 +107,11 @@ def _tell(options: argparse.Namespace, view: View, desk: Desk | None = None) -> 
     if options.json:
         say.line(record)
         return
+    zh = options.lang == "zh"
     limit = "—" if record["unlimited"] else view.guarantee.limit
-    print(
-        f"{name}: {view.free} CNY free of {limit}  {view.state}  {record['instrument']}  {record['valid_to']}"
-    )
+    free = f"可用 {view.free} 元，额度 {limit}" if zh else f"{view.free} CNY free of {limit}"
+    state, instrument = _STATES[view.state][not zh], _INSTRUMENTS.get(record["instrument"], ("", ""))[not zh]
+    print(f"{name}: {free}  {state}  {instrument}  {record['valid_to'] or ''}".rstrip())
     for use in uses:
         print(f"  {say.clock(use.at)}  {use.number}  {use.amount}  {use.by}")
 

@@ -96,12 +96,20 @@ def _book_one(options: argparse.Namespace, desk: Desk, where: str, said: SignedP
     return 0
 
 
+_STATES = {
+    "booked": "已入账", "suspended": "待查", "returned": "已退款", "covered": "已由国库收据入账", "receipt": "国库收据",
+}  # fmt: skip
+
+
 def _where(outcome: Booked, lang: str) -> str:
-    parts = [f"{outcome.state}  {outcome.booked}"]
+    """Where a confirmation was booked, in words."""
+    zh = lang == "zh"
+    parts = [f"{_STATES[outcome.state] if zh else outcome.state}  {outcome.booked}"]
     if outcome.suspended:
-        zh, en = REASONS[outcome.reason]
-        parts.append(f"suspense {outcome.suspended}: {zh if lang == 'zh' else en}")
-    return "  ".join(parts) + ("  (repeat)" if outcome.repeat else "")
+        parts.append(f"{'待查' if zh else 'suspense'} {outcome.suspended}: {REASONS[outcome.reason][not zh]}")
+    if outcome.repeat:
+        parts.append("（重复报文）" if zh else "(repeat)")
+    return "  ".join(parts)
 
 
 def _sign(options: argparse.Namespace, desk: Desk) -> int:
@@ -120,24 +128,26 @@ def _sign(options: argparse.Namespace, desk: Desk) -> int:
 
 
 def _requests(options: argparse.Namespace, desk: Desk) -> int:
+    """Requests that no bank has answered, the oldest first; after a set time they are a case of the bank."""
     within, overdue = desk.payments.unanswered(desk.duty.figures.policy.unanswered_hours)
+    case_of = "银行未处理" if options.lang == "zh" else "case of the bank"
     for task, case in [*((one, True) for one in overdue), *((one, False) for one in within)]:
-        record = {"number": task.number, "asked_at": say.clock(task.since), "owner": "bank" if case else "",
-                  "case": case}  # fmt: skip
-        _said(
-            options,
-            record,
-            f"{task.number}  {record['asked_at']}  {'case of the bank' if case else ''}".rstrip(),
-        )
+        row = desk.journal.work(task.number)
+        open_ = row.unpaid if row else ""
+        record = {"number": task.number, "asked_at": say.clock(task.since), "outstanding": open_,
+                  "owner": "bank" if case else "", "case": case}  # fmt: skip
+        text = f"{task.number}  {record['asked_at']}  {open_}  {case_of if case else ''}"
+        _said(options, record, text.rstrip())
     return 0
 
 
 def _suspense(options: argparse.Namespace, desk: Desk) -> int:
+    """What fits no debt, the oldest first."""
     for card in desk.payments.suspended():
-        zh, en = REASONS[card.facts["reason"]]
         record = {"payment": card.stream.partition("/")[2], "number": card.facts["number"],
-                  "suspended": card.facts["suspended"], "reason": card.facts["reason"]}  # fmt: skip
-        why = zh if options.lang == "zh" else en
+                  "suspended": card.facts["suspended"], "reason": card.facts["reason"],
+                  "paid_at": say.clock(card.since)}  # fmt: skip
+        why = REASONS[card.facts["reason"]][options.lang != "zh"]
         _said(options, record, f"{record['payment']}  {record['suspended']}  {record['number']}  {why}")
     return 0
 
@@ -157,7 +167,11 @@ def _refund(options: argparse.Namespace, desk: Desk) -> int:
     name = _named(options, 1, "name the payment")[0].removeprefix("payment/")
     officer = opening.actor(desk, options.actor, _TAX_OFFICER)
     _fail(options, name, desk.payments.give_back(f"payment/{name}", options.ref, options.ground, officer))
-    _said(options, {"payment": name, "state": "returned"}, f"{name}  returned")
+    _said(
+        options,
+        {"payment": name, "state": "returned"},
+        f"{name}  {_STATES['returned'] if options.lang == 'zh' else 'returned'}",
+    )
     return 0
 
 
@@ -188,11 +202,14 @@ def _tell_day(options: argparse.Namespace, found: Reconciled, signed: bool) -> N
     if options.json:
         say.line(record)
         return
-    print(
-        f"{found.bank}  {found.day}  ours {found.ours}  theirs {found.theirs}  {'signed' if signed else ''}".rstrip()
+    zh = options.lang == "zh"
+    ours, theirs, done = ("本关", "银行", "已签字") if zh else ("ours", "theirs", "signed")
+    head = (
+        f"{found.bank}  {found.day}  {ours} {found.ours}  {theirs} {found.theirs}  {done if signed else ''}"
     )
+    print(head.rstrip())
     for row in rows:
-        print(f"  {row['ref']}  ours {row['ours'] or '—'}  theirs {row['theirs'] or '—'}")
+        print(f"  {row['ref']}  {ours} {row['ours'] or '—'}  {theirs} {row['theirs'] or '—'}")
 
 
 def _key(options: argparse.Namespace, desk: Desk) -> int:
