@@ -1,10 +1,5 @@
 """Thirty-two brokers on one guarantee: it secures exactly what it holds, on both databases, kills included."""
 
-import os
-import signal
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
@@ -16,6 +11,7 @@ import pytest
 from tests.build import declaration, message
 from tests.cast import BROKER, XIAO
 from tests.postgres_server import PostgresServer, postgres_server
+from tests.stories.killing import kill_in_turn
 from tests.stories.test_duty import DUE
 from tests.stories.test_guarantees import terms
 from tongguan.adapters.clock import set_office_clock
@@ -91,24 +87,7 @@ def test_thirty_two_brokers_secure_exactly_what_the_guarantee_holds(url: str, of
     assert len(list(office.work())) == HANDS * EACH
 
 
-def working(url: str, name: str) -> "subprocess.Popen[bytes]":
-    """A writer that has written once: a slow machine must not have it killed before it began."""
-    begun = subprocess.Popen([sys.executable, str(WRITER), url, name], stdout=subprocess.PIPE)
-    assert begun.stdout is not None
-    begun.stdout.readline()
-    return begun
-
-
 def test_brokers_that_are_killed_leave_a_guarantee_that_balances(url: str, office: Desk) -> None:
-    writers = [working(url, str(n)) for n in range(3)]
-    for round_ in range(8):
-        time.sleep(0.3)
-        turn = round_ % 3
-        os.kill(writers[turn].pid, signal.SIGKILL)
-        writers[turn].wait()
-        writers[turn] = working(url, f"{turn}-{round_}")
-    for each in writers:
-        os.kill(each.pid, signal.SIGKILL)
-        each.wait()
+    kill_in_turn(WRITER, url, hands=3, rounds=8, pause=0.3)
     assert balanced(office) > 0
     assert office.rebuild()[2] == 0

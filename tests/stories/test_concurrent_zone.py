@@ -1,10 +1,5 @@
 """Thirty-two at once on one account book: the balance is exact, on both databases, also when processes are killed."""
 
-import os
-import signal
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
@@ -15,6 +10,7 @@ import pytest
 
 from tests.cast import BROKER, DENG
 from tests.postgres_server import PostgresServer, postgres_server
+from tests.stories.killing import kill_in_turn
 from tests.zone_cast import book, line, sale
 from tongguan.adapters.clock import set_office_clock
 from tongguan.adapters.locate import migrate
@@ -80,25 +76,8 @@ def test_thirty_two_hands_take_exactly_what_the_book_holds(url: str, office: Des
     assert verify(office.journal).ok  # type: ignore[arg-type]
 
 
-def working(url: str, name: str) -> "subprocess.Popen[bytes]":
-    """A writer that has written once: a slow machine must not have it killed before it began."""
-    begun = subprocess.Popen([sys.executable, str(WRITER), url, name], stdout=subprocess.PIPE)
-    assert begun.stdout is not None
-    begun.stdout.readline()
-    return begun
-
-
 def test_movements_that_are_killed_are_whole_or_nothing(url: str, office: Desk) -> None:
-    writers = [working(url, str(n)) for n in range(4)]
-    for round_ in range(12):
-        time.sleep(0.15)
-        turn = round_ % 4
-        os.kill(writers[turn].pid, signal.SIGKILL)
-        writers[turn].wait()
-        writers[turn] = working(url, f"{turn}-{round_}")
-    for writer in writers:
-        os.kill(writer.pid, signal.SIGKILL)
-        writer.wait()
+    kill_in_turn(WRITER, url, hands=4, rounds=12, pause=0.15)
     taken = 1000 - balance(office)
     assert taken > 0
     found = verify(office.journal)  # type: ignore[arg-type]

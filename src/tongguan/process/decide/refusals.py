@@ -115,7 +115,8 @@ _WORDING: Wording = {
         "待放行后办理。", "Wait for release.",
     ),
     "amount_not_positive": (
-        "金额须大于零。", "The amount must be greater than zero.", "请用 --amount 填写。", "Give it with --amount.",
+        "金额须大于零。", "The amount must be greater than zero.",
+        "请填写以元计的金额，如 1000.50（命令行：--amount）。", "Give it in CNY, such as 1000.50 (on the command line: --amount).",
     ),
     "nothing_due": (
         "本票无需缴税或担保。", "Nothing is to be paid or secured here.", "", "",

@@ -44,6 +44,10 @@ DUES: Wording = {
     "day_signed": (
         "{day} 的对账已签字。", "The reconciliation of {day} is signed already.", "", "",
     ),
+    "day_changed": (
+        "{day} 的账目在您查看后已有变化。", "The books or the list of {day} changed since they were shown.",
+        "请核对下列结果后再签字。", "Look at what is shown now, then sign.",
+    ),
     "not_balanced": (
         "对账不平：{differences}。", "The day does not balance: {differences}.",
         "请逐笔查清，或注明理由后签字。", "Clear each difference, or sign with a reason.",

@@ -87,17 +87,18 @@ def act(request: HttpRequest, number: str) -> HttpResponse:
     elif seen != str(sheet.version):
         said, refused = _stale(sheet, seen, lang), True
     else:
-        said, refused = _do(request, number, verb, lang)
+        said, refused = _do(request, sheet, verb, lang)
     sheet = desk().show(number) or sheet
     context = _context(request, sheet, said, refused)
     template = "declaration_live.html" if request.headers.get("HX-Request") else "declaration.html"
     return render(request, template, context)
 
 
-def _do(request: HttpRequest, number: str, verb: str, lang: str) -> tuple[str, bool]:
+def _do(request: HttpRequest, sheet: Sheet, verb: str, lang: str) -> tuple[str, bool]:
     post = request.POST
     amount = amount_of(post.get("amount", ""))
-    if post.get("amount", "").strip() and amount is None:
+    is_receipt = verb == "pay" and not post.get("target", "").strip()
+    if amount is None and (is_receipt or post.get("amount", "").strip()):
         return refuse("amount_not_positive").text(lang), True
     wanted = Act(
         verb=verb,
@@ -107,10 +108,17 @@ def _do(request: HttpRequest, number: str, verb: str, lang: str) -> tuple[str, b
         reason=post.get("reason", "").strip(),
         ref=post.get("ref", "").strip(),
     )
-    answer = desk().act(number, wanted, actor_of(request.user))
+    answer = desk().act(sheet.number, wanted, actor_of(request.user))
     if isinstance(answer, Refusal):
         return answer.text(lang), True
     deliver_receipts(desk())
+    after = desk().show(sheet.number)
+    if is_receipt and after is not None and after.paid == sheet.paid:
+        return (
+            "金额与应缴税款不符，已转待查账户。"
+            if lang == "zh"
+            else "The amount does not fit: it is in suspense."
+        ), False
     return ("已办理。" if lang == "zh" else "Done."), False
 
 

@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+import msgspec
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -111,10 +112,21 @@ def _compared(
     found: Reconciled = desk().payments.reconcile(source, on, theirs)
     said: dict[str, Any] = {}
     if request.method == "POST" and verb == "sign":
-        refusal = desk().payments.sign(found, request.POST.get("reason", "").strip(), actor_of(request.user))
+        refusal = _sign(request, found)
         said = {"said": refusal.text(lang) if refusal else ("已签字。" if lang == "zh" else "Signed."),
                 "refused": refusal is not None}  # fmt: skip
     return {
-        "found": found, "given": given, "signed": desk().payments.signed(source, on),
+        "found": found, "seen": _seen(found), "given": given, "signed": desk().payments.signed(source, on),
         "is_tax_officer": "tax_officer" in actor_of(request.user).roles, **said,
     }  # fmt: skip
+
+
+def _sign(request: HttpRequest, found: Reconciled) -> Refusal | None:
+    if request.POST.get("seen", "") != _seen(found):
+        return refuse("day_changed", day=found.day)
+    return desk().payments.sign(found, request.POST.get("reason", "").strip(), actor_of(request.user))
+
+
+def _seen(found: Reconciled) -> str:
+    """What the officer was shown, to be held against what he signs: our books or his list may have changed."""
+    return msgspec.json.encode((found.ours, found.theirs, found.differences)).decode()
