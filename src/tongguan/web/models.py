@@ -1,6 +1,10 @@
-"""The office's own records: tokens of the machine interface."""
+"""The office's own records: tokens of the machine interface, and people."""
 
 from django.db import models
+
+from tongguan.web.people import models as people
+
+__all__ = ["Token", "people"]
 
 
 class Token(models.Model):
