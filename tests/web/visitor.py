@@ -32,6 +32,10 @@ class Visitor:
         body = urllib.parse.urlencode({**form, "csrfmiddlewaretoken": token}).encode()
         return self._ask(urllib.request.Request(self.address + path, body))
 
+    def bare(self, path: str) -> int:
+        """Status of a form sent without its token."""
+        return self._ask(urllib.request.Request(self.address + path, b"verb=x"))[0]
+
     def _ask(self, request: urllib.request.Request) -> tuple[int, str]:
         try:
             with self._open(request) as answer:

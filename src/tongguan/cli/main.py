@@ -268,6 +268,10 @@ def _house(add: Add) -> None:
     token = add("token", house.token, "a token of the machine interface for an actor of the register")
     token.add_argument("actor")
     token.add_argument("--revoke", action="store_true", help="revoke all the actor has")
+    account = add(
+        "account", house.account, "make an account, or a new password for it, read from standard input"
+    )
+    account.add_argument("name", help="of an actor of the register; any other sees nothing")
     edition = add(
         "edition", house.edition, "edition import DIR: a new edition of rules and tables, or of figures"
     )

@@ -1,5 +1,6 @@
 """Addresses of the pages."""
 
+from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import LogoutView
 from django.urls import path
 
@@ -8,6 +9,7 @@ from tongguan.web.pages import (
     declaration,
     gate,
     guarantees,
+    looks,
     outages,
     payments,
     people,
@@ -24,6 +26,7 @@ urlpatterns = [
     path("", today.page, name="today"),
     path("sign-in", signin.SignIn.as_view(), name="sign-in"),
     path("sign-out", LogoutView.as_view(), name="sign-out"),
+    path("password", login_required(signin.Password.as_view()), name="password"),
     path("language", signin.language, name="language"),
     path("queue", queue.page, name="queue"),
     path("zone", zone.goods, name="zone"),
@@ -41,6 +44,7 @@ urlpatterns = [
     path("payments/suspense/<str:name>", payments.suspense, name="suspense"),
     path("statements", statements.page, name="statements"),
     path("statements.xlsx", statements.spreadsheet, name="statements-xlsx"),
+    path("looks", looks.page, name="looks"),
     path("outages", outages.page, name="outages"),
     path("outages/sheets", outages.sheets, name="sheets"),
     path("people", people.page, name="people"),

@@ -25,10 +25,15 @@ def _words() -> dict[str, dict[str, str]]:
     return found
 
 
+def word(key: str, lang: str) -> str:
+    """The word for a key; a key without words shows itself."""
+    return _words().get(key, {}).get(lang, key)
+
+
 @register.simple_tag(takes_context=True)
 def t(context: Any, key: str) -> str:
-    """The word for a key in the reader's language; a key without words shows itself."""
-    return _words().get(key, {}).get(context["lang"], key)
+    """The word for a key in the reader's language."""
+    return word(key, context["lang"])
 
 
 @register.simple_tag(takes_context=True)
