@@ -40,10 +40,10 @@ class Visitor:
         try:
             with self._open(request) as answer:
                 self.landed = answer.url.removeprefix(self.address)
-                return answer.status, answer.read().decode()
+                return answer.status, answer.read().decode("utf-8", "replace")
         except urllib.error.HTTPError as error:
             self.landed = request.full_url.removeprefix(self.address)
-            return error.code, error.read().decode()
+            return error.code, error.read().decode("utf-8", "replace")
 
 
 def said(text: str) -> str:
