@@ -91,7 +91,7 @@ def test_a_declarant_still_hears_what_he_has_to_mend() -> None:
     sensitive = imported(items=(line(1, commodity="9301100000", total=line(1).total * 2),))
     ruling = BOOK.judge(sensitive, DISCREDITED, FIRST_DAY_OF_MERGED_FORM)
     assert {"S02", "S03", "S04", "V23"} <= {finding.code for finding in ruling.findings}
-    assert {finding.code for finding in BOOK.catalogue.outward(ruling.findings)} == {"V23"}
+    assert {finding.code for finding in BOOK.catalogue.outward(ruling.findings)} == {"V23", "C04"}
 
 
 @pytest.mark.parametrize("lang", LANGS)

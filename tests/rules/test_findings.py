@@ -212,7 +212,26 @@ def test_every_code_of_the_catalogue_is_brought_about_by_a_test() -> None:
     tried = (
         {case[0] for case in CASES}
         | {"F02", "S01", "S02", "S03", "S04", "S05"}
-        | {"G01", "G02", "G03", "G04", "Z01", "Z02", "Z03", "Z04", "Z05", "D01", "D02", "D03", "D04"}
+        | {
+            "G01",
+            "G02",
+            "G03",
+            "G04",
+            "Z01",
+            "Z02",
+            "Z03",
+            "Z04",
+            "Z05",
+            "C01",
+            "C02",
+            "C03",
+            "C04",
+            "C05",
+            "D01",
+            "D02",
+            "D03",
+            "D04",
+        }
     )
     assert tried == set(BOOK.catalogue.entries)
 

@@ -8,7 +8,7 @@ from random import Random
 from typing import Any
 
 from tongguan.adapters import records
-from tongguan.cli import opening, say
+from tongguan.cli import coverage, opening, say
 from tongguan.cli.say import Failed
 from tongguan.desk.desk import Desk
 from tongguan.facts.actor import Actor
@@ -51,7 +51,11 @@ def options(add: Add) -> None:
     )
     rules.add_argument("verb", choices=("list", "rehearse"))
     rules.add_argument("file", nargs="?", default="", help="rules to rehearse (TOML)")
-    for each in (drawn, rules):
+    bare = add(
+        "coverage", coverage.coverage, "commodities whose needed documents no row of conditions settles"
+    )
+    bare.add_argument("files", nargs="*", metavar="FILE", help="declarations; none: those of the journal")
+    for each in (drawn, rules, bare):
         each.add_argument("--from", dest="since", default="", metavar="DATE")
         each.add_argument("--to", dest="until", default="", metavar="DATE")
     for each in (drawn, rated, told, rules):

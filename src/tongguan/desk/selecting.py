@@ -8,7 +8,8 @@ from tongguan.desk import draw_audit
 from tongguan.desk.draw_audit import Audit
 from tongguan.desk.draws import DrawDesk
 from tongguan.desk.ports import Journal
-from tongguan.facts.clock import OFFICE_ZONE, parse
+from tongguan.facts.clock import parse
+from tongguan.facts.declaration import Declaration
 from tongguan.facts.event import open_event
 from tongguan.insight import rehearsal
 from tongguan.insight.rehearsal import Case, Rehearsal
@@ -36,8 +37,8 @@ class SelectionDesk:
         return rehearsal.rehearse(rules, list(self._cases(since, until)), self._models)
 
     def _cases(self, since: date, until: date) -> Iterator[Case]:
-        first = parse(f"{since}T00:00", OFFICE_ZONE)
-        end = parse(f"{until + timedelta(days=1)}T00:00", OFFICE_ZONE)
+        first = None if since == date.min else parse(f"{since}T00:00")
+        end = None if until == date.max else parse(f"{until + timedelta(days=1)}T00:00")
         numbers = [row.number for row in self._journal.work_rows(first, end)]
         for place in range(0, len(numbers), PAGE):
             streams = self._journal.read_many(numbers[place : place + PAGE])
@@ -45,6 +46,11 @@ class SelectionDesk:
                 case = rehearsal.case_of([open_event(event) for event in streams[number]])
                 if case is not None:
                     yield case
+
+    def declared(self) -> Iterator[tuple[Declaration, date]]:
+        """Every accepted declaration as it was accepted, with the local date of its judgement."""
+        for case in self._cases(date.min, date.max):
+            yield case.declaration, case.on
 
     def counts(self, since: date, until: date) -> Counter[str]:
         """How many declarations each rule or setting selected, by rule id or finding code."""

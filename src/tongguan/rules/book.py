@@ -14,6 +14,7 @@ from tongguan.facts.finding import Finding, rejects
 from tongguan.facts.zone import ListLine, VerificationList, covered
 from tongguan.rules import (
     catalogue,
+    conditions,
     form,
     goods,
     ground,
@@ -65,6 +66,9 @@ class RuleBook:
         self.catalogue = catalogue.parse(files["catalogue.toml"])
         self.selection = selection.parse(files["selection.toml"])
         self.selection_rules = selection_rules.parse(files[selection_rules.FILE], self.tables)
+        self.conditions = conditions.parse(
+            files[conditions.SETTINGS], files[conditions.FILE], self.tables.get("licence_documents")
+        )
         self.zone = zone.parse(files["zone.toml"])
         self.terms = terms.parse(files["terms.toml"])
         self.steps = steps.parse(files["steps.toml"])
@@ -122,7 +126,9 @@ class RuleBook:
         current = self.form(on)
         found = self._checks[current.id](declaration)
         if all(finding.code != sheet.NO_FIGURE for finding in found):
-            found += form.findings(declaration, self._ground, self._consequences[current.id])
+            follows = self._consequences[current.id]
+            found += form.findings(declaration, self._ground, follows)
+            found += self.conditions.findings(declaration, on, self._ground, follows)
         return Ruling(tuple(found), editions=self._editions[current.id])
 
     def judge(

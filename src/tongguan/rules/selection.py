@@ -15,6 +15,8 @@ from tongguan.rules.draws import MILLION, roll
 from tongguan.rules.errors import RuleError
 from tongguan.rules.selection_rules import SelectionRules
 
+UNSEEN = "C03"
+"""Finding: a commodity is under import inspection and the declarant did not see it."""
 E_LEDGER = "B"
 """Document code of the export e-ledger 电子底账."""
 
@@ -73,6 +75,8 @@ def select(
     Without a draw (a check, a draft) nothing is selected; the declaration's own words come back.
     """
     words = _words(settings, declaration)
+    if any(finding.code == UNSEEN and finding.consequence == HOLD for finding in found):
+        words += ["quarantine", "inspection_first"]
     by_setting = [] if evidence.draw is None else _selected(settings, declaration, evidence, found)
     selected = [*by_setting, *rules.findings(declaration, evidence, on)]
     silent: list[str] = []
