@@ -29,7 +29,7 @@ class InstructionDesk:
 
     def receive(self, message: CentreInstruction, actor: Actor) -> Instruction | Refusal:
         """Take a centre's message: the declaration is selected in the same transaction. A repeat changes nothing."""
-        name = f"{actor.id}-{message.id}"
+        name = _name(message, actor)
         number = self._locate(message.number)
         wanted = InstructionReceived(actor.id, number, message.word, message.reason)
 
@@ -75,9 +75,17 @@ class InstructionDesk:
         """One instruction; None when it never came."""
         return instruction.fold(name, map(open_event, self._together.journal.read(_stream(name))))
 
+    def known(self, message: CentreInstruction, actor: Actor) -> bool:
+        """Is an instruction with the centre's number here already?"""
+        return self.one(_name(message, actor)) is not None
+
     def every(self, *states: str) -> list[Card]:
         """Cards of instructions, oldest first: all, or those ``open`` or ``carried_out``."""
         return self._together.journal.cards(CardFilter("instruction", states, limit=MOST))
+
+
+def _name(message: CentreInstruction, actor: Actor) -> str:
+    return f"{actor.id}-{message.id}"
 
 
 def _stream(name: str) -> str:

@@ -3,7 +3,7 @@
 from django.contrib.auth.views import LogoutView
 from django.urls import path
 
-from tongguan.web.api import goods, money
+from tongguan.web.api import goods, instructions, money
 from tongguan.web.pages import (
     declaration,
     gate,
@@ -11,6 +11,7 @@ from tongguan.web.pages import (
     outages,
     payments,
     queue,
+    selection,
     signin,
     statements,
     today,
@@ -40,6 +41,8 @@ urlpatterns = [
     path("statements.xlsx", statements.spreadsheet, name="statements-xlsx"),
     path("outages", outages.page, name="outages"),
     path("outages/sheets", outages.sheets, name="sheets"),
+    path("selection", selection.page, name="selection"),
+    path("api/v1/instructions", instructions.instructions, name="api-instructions"),
     path("api/v1/manifests", goods.manifests, name="api-manifests"),
     path("api/v1/arrivals", goods.arrivals, name="api-arrivals"),
     path("api/v1/payments", money.payments, name="api-payments"),
