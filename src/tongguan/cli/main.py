@@ -16,6 +16,7 @@ from tongguan.cli import (
     outage,
     payment,
     people,
+    selecting,
     zone,
 )
 from tongguan.cli.say import Failed
@@ -68,6 +69,7 @@ def parser() -> argparse.ArgumentParser:
     _looking(add)
     _outages(add)
     _people(add)
+    selecting.options(add)
     _house(add)
     return top
 

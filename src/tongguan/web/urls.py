@@ -4,7 +4,7 @@ from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import LogoutView
 from django.urls import path
 
-from tongguan.web.api import goods, money
+from tongguan.web.api import goods, instructions, money
 from tongguan.web.pages import (
     declaration,
     gate,
@@ -16,6 +16,7 @@ from tongguan.web.pages import (
     people_acts,
     posts,
     queue,
+    selection,
     signin,
     statements,
     today,
@@ -59,6 +60,8 @@ urlpatterns = [
     path("posts/add", posts.add, name="add-post"),
     path("posts/display", posts.display, name="posts-display"),
     path("posts/<str:name>/change", posts.change, name="change-post"),
+    path("selection", selection.page, name="selection"),
+    path("api/v1/instructions", instructions.instructions, name="api-instructions"),
     path("api/v1/manifests", goods.manifests, name="api-manifests"),
     path("api/v1/arrivals", goods.arrivals, name="api-arrivals"),
     path("api/v1/payments", money.payments, name="api-payments"),
