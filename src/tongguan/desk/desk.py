@@ -18,6 +18,8 @@ from tongguan.desk.joint import Joint
 from tongguan.desk.numbers import EntryNumbers
 from tongguan.desk.outages import OutageDesk
 from tongguan.desk.payments import Confirmation, PaymentDesk
+from tongguan.desk.permit_quotes import QuotedPermits
+from tongguan.desk.permits import PermitDesk
 from tongguan.desk.ports import Clock, Journal, Key, StoredReceipt
 from tongguan.desk.ripples import by_pass_alone
 from tongguan.desk.securities import Securities
@@ -29,10 +31,11 @@ from tongguan.facts import kinds
 from tongguan.facts.actor import Actor
 from tongguan.facts.assessment import Assessment
 from tongguan.facts.clock import local_date
-from tongguan.facts.decision import Refusal
+from tongguan.facts.decision import ACCEPT, Refusal
 from tongguan.facts.declaration import Declaration
 from tongguan.facts.event import Event, Fact, open_event
 from tongguan.facts.evidence import Evidence, Security
+from tongguan.facts.finding import REJECT, rejects
 from tongguan.facts.message import Message, differences, groups_of
 from tongguan.facts.security import GuaranteeRegistered
 from tongguan.process import commands as c
@@ -83,6 +86,7 @@ class Desk:
         self.outages = OutageDesk(self.together)
         self.guarantees = GuaranteeDesk(self.together)
         self.payments = PaymentDesk(self.together)
+        self.permits = PermitDesk(self.together, rules)
         self.office = lodging.Office(
             journal=journal, rules=rules, models=models, adoption=adoption,
             entries=self.entries, conceal=conceal, draw=draw, dues=self.dues,
@@ -224,8 +228,15 @@ class Desk:
         if request is None or request.declaration is None:
             return refuse("no_request")
         accepted = was.points.get("acceptance", setting.at)
-        evidence = Evidence(arrived_at=was.milestones.get("arrived"), draw=self.office.draw(was.number))
-        ruling = self.rules.judge(request.declaration, evidence, local_date(accepted))
+        quoted, issued = QuotedPermits(self.journal, self.rules, [request.declaration]).of(
+            request.declaration, was
+        )
+        evidence = Evidence(
+            arrived_at=was.milestones.get("arrived"), draw=self.office.draw(was.number), permits=quoted
+        )
+        ruling = self.rules.judge(request.declaration, evidence, local_date(accepted), issued=issued)
+        if act.outcome == ACCEPT and rejects(ruling.findings):
+            return self._rejected(ruling)
         changed = differences(was.declaration, request.declaration)
         found = self.dues.assess(request.declaration, self.dues.day(was))
         return c.DecideAmendment(
@@ -234,11 +245,21 @@ class Desk:
             judgement=c.Judgement(
                 findings=(*ruling.findings, *self.dues.findings(request.declaration, found, None)),
                 words=lodging.dutiable(ruling.words, found), silent_words=ruling.silent_words,
+                agreed=ruling.agreed, binds=ruling.binds,
                 evidence=evidence, assessment=found,
                 editions=ruling.editions | self.dues.editions if found else ruling.editions,
             ),
             free=self.dues.free(joint, was),
         )  # fmt: skip
+
+    def _rejected(self, ruling: Ruling) -> Refusal:
+        """An amendment that the rules reject cannot be granted: what is wrong with it, in both languages."""
+        wrong = [each for each in ruling.findings if each.consequence == REJECT]
+        said = {
+            lang: " ".join(self.rules.catalogue.wording(each, lang)[0] for each in wrong)
+            for lang in ("zh", "en")
+        }
+        return refuse("amendment_rejected", findings_zh=said["zh"], findings_en=said["en"])
 
     def assess_again(self) -> int:
         """Assess what waits for figures once more; returns how many declarations have theirs now."""
