@@ -5,7 +5,19 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 
-from tongguan.cli import acting, declaring, duty, goods, guarantees, house, looking, outage, payment, zone
+from tongguan.cli import (
+    acting,
+    declaring,
+    duty,
+    goods,
+    guarantees,
+    house,
+    ledgers,
+    looking,
+    outage,
+    payment,
+    zone,
+)
 from tongguan.cli.say import Failed
 from tongguan.desk.ports import StoreUnreachable
 from tongguan.desk.verbs import VERBS
@@ -105,6 +117,21 @@ def _acting(add: Add) -> None:
     act.add_argument("--happened", default="", metavar="TIME", help="when it was done on paper")
     act.add_argument("--as", dest="actor", metavar="ACTOR", help="name of the office's register")
     _money(add)
+    _ledgers(add)
+
+
+def _ledgers(add: Add) -> None:
+    permit = add("ledger", ledgers.ledger, "e-ledgers and licences: " + ", ".join(ledgers.VERBS))
+    permit.add_argument("verb", choices=ledgers.VERBS)
+    permit.add_argument(
+        "names", nargs="*", metavar="NAME", help="files to open; number; number and declaration or objection"
+    )
+    permit.add_argument("--kind", choices=ledgers.KINDS, default="ledger")
+    permit.add_argument("--holder", default="", metavar="CODE", help="list: of one enterprise")
+    permit.add_argument("--outcome", choices=ledgers.OUTCOMES, default="dismissed", help="settle")
+    permit.add_argument("--reason", default="")
+    permit.add_argument("--at", default="", metavar="TIME", help="office clock of a demo database")
+    permit.add_argument("--as", dest="actor", metavar="ACTOR", help="name of the office's register")
 
 
 def _money(add: Add) -> None:
