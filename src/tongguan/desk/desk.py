@@ -14,6 +14,7 @@ from tongguan.desk.cards import Card, CardFilter
 from tongguan.desk.dues import Dues, Surcharges
 from tongguan.desk.goods import GoodsDesk
 from tongguan.desk.guarantees import YEAR, GuaranteeDesk
+from tongguan.desk.inspections import InspectionDesk
 from tongguan.desk.joint import Joint
 from tongguan.desk.numbers import EntryNumbers
 from tongguan.desk.outages import OutageDesk
@@ -83,6 +84,7 @@ class Desk:
         self.outages = OutageDesk(self.together)
         self.guarantees = GuaranteeDesk(self.together)
         self.payments = PaymentDesk(self.together)
+        self.inspections = InspectionDesk(self.together, rules.inspection, conceal, draw)
         self.office = lodging.Office(
             journal=journal, rules=rules, models=models, adoption=adoption,
             entries=self.entries, conceal=conceal, draw=draw, dues=self.dues,

@@ -24,6 +24,8 @@ class ControlState(msgspec.Struct, frozen=True):
     waits_for: str = ""
     added: bool = False
     done_by: str = ""
+    order: str = ""
+    """Inspection order that does it; empty: none."""
 
 
 class OpenHold(msgspec.Struct, frozen=True):
