@@ -5,7 +5,19 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 
-from tongguan.cli import acting, declaring, duty, goods, guarantees, house, looking, outage, payment, zone
+from tongguan.cli import (
+    acting,
+    declaring,
+    duty,
+    goods,
+    guarantees,
+    house,
+    inspection,
+    looking,
+    outage,
+    payment,
+    zone,
+)
 from tongguan.cli.say import Failed
 from tongguan.desk.ports import StoreUnreachable
 from tongguan.desk.verbs import VERBS
@@ -180,6 +192,9 @@ def _goods(add: Add) -> None:
     chain.add_argument("--reason", default="")
     chain.add_argument("--at", default="", metavar="TIME", help="office clock of a demo database")
     chain.add_argument("--as", dest="actor", metavar="ACTOR")
+
+    visit = add("inspection", inspection.inspection, "inspection orders: " + ", ".join(inspection.VERBS))
+    inspection.options(visit)
 
 
 def _looking(add: Add) -> None:

@@ -13,11 +13,14 @@ from tongguan.desk.lodging import Conceal, Draw
 from tongguan.desk.ports import Secret
 from tongguan.desk.together import Together
 from tongguan.desk.visiting import Act, Tools
+from tongguan.desk.worklist import QueueFilter, Task
 from tongguan.facts import inspection as i
 from tongguan.facts.actor import Actor
 from tongguan.facts.clock import local_date
 from tongguan.facts.decision import Refusal
+from tongguan.insight import openings
 from tongguan.process.decide import rights
+from tongguan.process.decide.ordering import INSPECTOR
 from tongguan.process.decide.refusals import refuse
 from tongguan.process.inspection import BOOKED, LIVING, ORDERED, FollowUp, Inspection
 from tongguan.rules.inspection import Settings, Site
@@ -168,6 +171,23 @@ class InspectionDesk:
     def cards(self, *states: str) -> list[Card]:
         """Cards of orders in these states, or of all, oldest state first."""
         return self.journal.cards(CardFilter("inspection", states, limit=MOST))
+
+    def openings(self) -> list[openings.Openings]:
+        """By local year: how often units that one or both services had to look at were opened."""
+        return openings.count(
+            openings.Opened(
+                unit, tuple(f"{facts['declarations']} {facts.get('beside', '')}".split()),
+                tuple(facts["services"].split()), int(facts["started_at"]),
+            )
+            for facts in (card.facts for card in self.cards() if card.facts.get("opened"))
+            for unit in facts["opened"].split()
+        )  # fmt: skip
+
+    def waiting(self, office: str) -> list[Task]:
+        """Inspectors' controls that could begin and are on no order, oldest first."""
+        ordered = {number for card in self.cards(*LIVING) for number in card.facts["declarations"].split()}
+        want = QueueFilter(roles=(INSPECTOR,), office=office, states=("ready",), limit=MOST)
+        return [task for task in self.journal.tasks(want) if task.number not in ordered]
 
     def held(self) -> dict[str, list[Card]]:
         """What each officer holds: drawn and not begun, open, paused under seal."""

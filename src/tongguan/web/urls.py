@@ -4,10 +4,12 @@ from django.contrib.auth.views import LogoutView
 from django.urls import path
 
 from tongguan.web.api import goods, money
+from tongguan.web.api import inspections as inspection_messages
 from tongguan.web.pages import (
     declaration,
     gate,
     guarantees,
+    inspections,
     outages,
     payments,
     queue,
@@ -30,6 +32,13 @@ urlpatterns = [
     path("zone/lists", zone.lists, name="lists"),
     path("zone/lists/<str:number>", zone.one_list, name="list"),
     path("gate", gate.page, name="gate"),
+    path("inspections", inspections.page, name="inspections"),
+    path("inspections/follow-ups", inspections.follow_ups, name="follow-ups"),
+    path("inspections/<str:order>", inspections.one, name="inspection"),
+    path("inspections/<str:order>/act", inspections.act, name="inspection-act"),
+    path("inspections/<str:order>/visit", inspections.visit, name="visit"),
+    path("inspections/<str:order>/record", inspections.record, name="record"),
+    path("inspections/<str:order>/photographs/<int:place>", inspections.photograph, name="photograph"),
     path("guarantees", guarantees.page, name="guarantees"),
     path("guarantees/<str:name>", guarantees.one, name="guarantee"),
     path("guarantees/<str:name>/act", guarantees.act, name="guarantee-act"),
@@ -46,6 +55,8 @@ urlpatterns = [
     path("api/v1/declarations/<str:number>/duty", money.duty, name="api-duty"),
     path("api/v1/declarations/<str:number>/pay", money.pay, name="api-pay"),
     path("api/v1/declarations/<str:number>/occupy", money.occupy, name="api-occupy"),
+    path("api/v1/inspections/results", inspection_messages.results, name="api-results"),
+    path("api/v1/inspections/bookings", inspection_messages.bookings, name="api-bookings"),
     path("api/v1/movements", goods.movements, name="api-movements"),
     path("declarations", declaration.find, name="find"),
     path("declarations/<str:number>", declaration.page, name="declaration"),
