@@ -302,6 +302,15 @@ def test_a_visit_is_widened_to_a_declaration_beside_and_to_another_container(she
     assert [shed.status(each) for each in (number, beside, other)] == ["released"] * 3
 
 
+def test_every_declarant_is_told_the_number_to_book_by_and_nothing_of_the_others(shed: Shed) -> None:
+    order, numbers = shed.three()
+    for number in numbers:
+        sheet = shed.desk.show(number)
+        assert sheet is not None
+        (told,) = [each.en for each in sheet.receipts if order.order in each.en]
+        assert not [other for other in numbers if other in told]
+
+
 def test_only_through_its_order_is_an_ordered_control_done(shed: Shed) -> None:
     order, (first, *_) = shed.three()
     assert shed.refuses(first, "start", "joint_inspection", actor=ZHOU) == "by_order"
@@ -361,7 +370,9 @@ def test_goods_are_inspected_at_their_destination_after_release() -> None:
     shed.visits(order.order, "assign", actor=DENG)
     assert shed.stops(order.order, "start") == "not_ready"
     shed.does(number, "gate-out", actor=TERMINAL)
-    shed.checks_all(shed.visits(order.order, "start"))
+    started = shed.visits(order.order, "start")
+    assert started.opened == (), "a look at the destination opens nothing at the port"
+    shed.checks_all(started)
     shed.visits(order.order, "conclude")
     assert shed.status(number) == "closed"
 

@@ -219,7 +219,7 @@ def _drop(joint: Joint, tools: Tools, was: Inspection, act: Act, actor: Actor) -
 
 def _start(joint: Joint, tools: Tools, was: Inspection, act: Act, actor: Actor) -> Refusal | None:
     """Begin with every declaration that is ready; the others come in when they are."""
-    said = visits.start(was, actor, act.key)
+    said = visits.start(was, actor, _opens(joint, was), act.key)
     known = once(was, i.InspectionStarted(key=act.key), act.key)
     if known:
         return known if isinstance(known, Refusal) else None
@@ -242,6 +242,16 @@ def _begin(joint: Joint, was: Inspection, actor: Actor, *states: str) -> Refusal
         if refusal:
             return refusal
     return None
+
+
+def _opens(joint: Joint, was: Inspection) -> bool:
+    """Are goods opened for a control of the order? A look at the destination opens nothing at the port."""
+    for each in was.concerned:
+        clearance = joint.clearance(each.number)
+        control = joint.model(clearance).find(each.control) if clearance else None
+        if control is not None and control.opening:
+            return True
+    return False
 
 
 def _open(joint: Joint, was: Inspection, units: Iterable[str], actor: Actor) -> None:
@@ -339,7 +349,7 @@ def _widen(joint: Joint, tools: Tools, was: Inspection, act: Act, actor: Actor) 
         return refusal
     after = say(joint, was, decided, actor)
     if after.state == STARTED:
-        _open(joint, after, [unit for unit in said.units if unit not in was.opened], actor)
+        _open(joint, after, [unit for unit in after.opened if unit not in was.opened], actor)
         for each, state in _states(joint, after):
             if each in more and state == progress.READY:
                 refusal = refusal or tell(joint, each, c.Start, was.order, actor)

@@ -155,7 +155,7 @@ def _widened(was: Inspection, data: i.InspectionWidened, fact: Fact) -> Changes:
         "services": tuple(each for each in i.SERVICES if each in (*was.services, *data.services)),
         "items": _union(was.items, data.items),
         "whole": was.whole or data.whole,
-        "opened": _union(was.opened, data.units) if was.state == STARTED else was.opened,
+        "opened": _union(was.opened, data.units) if was.opened else (),
     }
 
 

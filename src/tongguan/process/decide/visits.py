@@ -129,9 +129,9 @@ def miss(was: Inspection, reason: str, actor: Actor, now: int) -> Says:
 # -- the visit ------------------------------------------------------------------------------------------------
 
 
-def start(was: Inspection, actor: Actor, key: str) -> Says:
-    """Open the units and begin."""
-    return may_visit(was, actor, ORDERED, BOOKED) or [i.InspectionStarted(was.units, key)]
+def start(was: Inspection, actor: Actor, opens: bool, key: str) -> Says:
+    """Begin; the units are opened where one of the controls says so."""
+    return may_visit(was, actor, ORDERED, BOOKED) or [i.InspectionStarted(was.units if opens else (), key)]
 
 
 def pause(was: Inspection, said: i.InspectionPaused, actor: Actor, containers: Collection[str]) -> Says:
@@ -171,10 +171,9 @@ def hand_over(
 
 def widen(was: Inspection, said: i.InspectionWidened, actor: Actor) -> Says:
     """More units, declarations or items; during the visit its officer does, before it any of the office."""
-    refusal = _in(was, *LIVING)
-    if was.state in (STARTED, PAUSED) and actor.kind == "officer":
-        refusal = refusal or may_visit(was, actor, STARTED, PAUSED)
-    refusal = refusal or may_direct(was, actor)
+    refusal = _in(was, ORDERED, BOOKED, STARTED) or may_direct(was, actor)
+    if was.state == STARTED:
+        refusal = refusal or may_visit(was, actor, STARTED)
     return refusal or ([said] if said.reason else refuse("reason_missing"))
 
 
