@@ -12,6 +12,7 @@ from tongguan.cli import (
     goods,
     guarantees,
     house,
+    inspection,
     ledgers,
     looking,
     outage,
@@ -209,6 +210,9 @@ def _goods(add: Add) -> None:
     chain.add_argument("--reason", default="")
     chain.add_argument("--at", default="", metavar="TIME", help="office clock of a demo database")
     chain.add_argument("--as", dest="actor", metavar="ACTOR")
+
+    visit = add("inspection", inspection.inspection, "inspection orders: " + ", ".join(inspection.VERBS))
+    inspection.options(visit)
 
 
 def _looking(add: Add) -> None:

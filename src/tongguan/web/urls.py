@@ -5,11 +5,13 @@ from django.contrib.auth.views import LogoutView
 from django.urls import path
 
 from tongguan.web.api import goods, instructions, money
+from tongguan.web.api import inspections as inspection_messages
 from tongguan.web.api import ledgers as ledger_messages
 from tongguan.web.pages import (
     declaration,
     gate,
     guarantees,
+    inspections,
     ledgers,
     looks,
     outages,
@@ -39,6 +41,13 @@ urlpatterns = [
     path("zone/lists", zone.lists, name="lists"),
     path("zone/lists/<str:number>", zone.one_list, name="list"),
     path("gate", gate.page, name="gate"),
+    path("inspections", inspections.page, name="inspections"),
+    path("inspections/follow-ups", inspections.follow_ups, name="follow-ups"),
+    path("inspections/<str:order>", inspections.one, name="inspection"),
+    path("inspections/<str:order>/act", inspections.act, name="inspection-act"),
+    path("inspections/<str:order>/visit", inspections.visit, name="visit"),
+    path("inspections/<str:order>/record", inspections.record, name="record"),
+    path("inspections/<str:order>/photographs/<int:place>", inspections.photograph, name="photograph"),
     path("guarantees", guarantees.page, name="guarantees"),
     path("guarantees/<str:name>", guarantees.one, name="guarantee"),
     path("guarantees/<str:name>/act", guarantees.act, name="guarantee-act"),
@@ -76,6 +85,8 @@ urlpatterns = [
     path("api/v1/ledgers", ledger_messages.messages, name="api-ledgers"),
     path("api/v1/ledgers/<str:number>", ledger_messages.one, name="api-ledger"),
     path("api/v1/ledgers/<str:number>/object", ledger_messages.object_to, name="api-ledger-object"),
+    path("api/v1/inspections/results", inspection_messages.results, name="api-results"),
+    path("api/v1/inspections/bookings", inspection_messages.bookings, name="api-bookings"),
     path("api/v1/movements", goods.movements, name="api-movements"),
     path("declarations", declaration.find, name="find"),
     path("declarations/<str:number>", declaration.page, name="declaration"),
