@@ -5,12 +5,11 @@ from decimal import Decimal
 
 from tongguan.desk.worklist import ASKED, OWED, PAYER, TO_VERIFY, Task, WorkRow
 from tongguan.facts.clock import parse
+from tongguan.insight.life import channel, settled
 from tongguan.process import progress
 from tongguan.process.clearance import PAUSED, STARTED, Clearance
 from tongguan.process.decide.rights import office_of
 from tongguan.process.model import Control, Model
-
-_OUTSIDE = ("terminal", "system", "declarant")
 
 
 def work_row(model: Model, clearance: Clearance, due: date | None = None) -> WorkRow:
@@ -46,18 +45,12 @@ def work_row(model: Model, clearance: Clearance, due: date | None = None) -> Wor
         ended_at=clearance.ended_at,
         late_entries=clearance.late_entries,
         holds=tuple(clearance.holds),
-        settled=_settled(clearance),
+        settled=settled(clearance),
         due=_amount(clearance.due),
         unpaid=_amount(clearance.outstanding),
         secured=_amount(clearance.secured) if clearance.claims else "",
         tasks=(*_tasks(model, clearance), *_money(clearance, due)),
     )
-
-
-def _settled(clearance: Clearance) -> str:
-    if not clearance.released:
-        return ""
-    return "guarantee" if clearance.on_guarantee else "paid" if clearance.paid else ""
 
 
 def _amount(amount: Decimal) -> str:
@@ -86,16 +79,6 @@ def _money(clearance: Clearance, due: date | None) -> "list[Task]":
 def _end_of(day: date) -> int:
     """The last moment of a local date."""
     return parse(f"{day.isoformat()}T23:59:59")
-
-
-def channel(model: Model, clearance: Clearance) -> str:
-    """inspected when the goods were to be opened, reviewed when an officer had work, else untouched."""
-    needed = [control for control in model.control if progress.required(clearance, control)]
-    if any(control.opening for control in needed):
-        return "inspected"
-    if any(control.role not in _OUTSIDE and not control.done_by for control in needed):
-        return "reviewed"
-    return "untouched"
 
 
 def _tasks(model: Model, clearance: Clearance) -> "list[Task]":
