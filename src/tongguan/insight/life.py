@@ -15,6 +15,8 @@ from tongguan.process.apply import apply, with_corrected_times
 from tongguan.process.clearance import PAUSED, Clearance
 from tongguan.process.model import SETTLED, Control, Model
 
+LATE = 60_000_000
+"""Microseconds from which on an entry is late."""
 GONE = "gone"
 """State of a control that is not required (any more)."""
 _OUTSIDE = ("terminal", "system", "declarant")
@@ -82,8 +84,35 @@ class Life(msgspec.Struct, frozen=True, kw_only=True):
     returns: tuple[tuple[int, int | None], ...]
     """Returned and sent again: each from the return to the next lodging."""
     late_entries: int
+    """Entries recorded a minute or more after they happened; what happened before the declaration was there is none."""
     controls: dict[str, tuple[Spell, ...]]
     holds: tuple[Held, ...]
+    goods_first_lodged_at: int | None = None
+    """First lodging of these goods, through cancelled declarations before this one (``chained`` knows them)."""
+
+    @property
+    def ready_at(self) -> int | None:
+        """The later of acceptance and arrival; acceptance where no arrival is known."""
+        if self.accepted_at is None:
+            return None
+        return max(self.accepted_at, self.arrived_at or 0)
+
+
+def chained(lives: Sequence[Life]) -> list[Life]:
+    """The lives with the first lodging of their goods: that of a declaration cancelled before them included."""
+    cancelled: dict[tuple[str, str], list[Life]] = {}
+    for life in lives:
+        if life.status == "cancelled" and life.document:
+            cancelled.setdefault((life.trader, life.document), []).append(life)
+    return [_chained(life, cancelled.get((life.trader, life.document), ())) for life in lives]
+
+
+def _chained(life: Life, cancelled: Sequence[Life]) -> Life:
+    lodged = life.first_lodged_at or 0
+    before = [
+        each.first_lodged_at or 0 for each in cancelled if (each.ended_at or 0) <= lodged and each is not life
+    ]
+    return msgspec.structs.replace(life, goods_first_lodged_at=min([lodged, *before]))
 
 
 def read(model: Model, facts: Sequence[Fact]) -> Life | None:
@@ -93,10 +122,11 @@ def read(model: Model, facts: Sequence[Fact]) -> Life | None:
     over: list[Held] = []
     returns: list[tuple[int, int | None]] = []
     was: Clearance | None = None
-    credit = ""
+    credit, late = "", 0
     for fact in with_corrected_times(list(facts)):
         was = apply(was, fact)
         data, at = fact.data, fact.happened_at
+        late += fact.recorded_at - at >= LATE and at >= facts[0].happened_at
         if isinstance(data, kinds.DeclarationReturned):
             returns.append((at, None))
         elif isinstance(data, kinds.ApplicationReceived) and returns and returns[-1][1] is None:
@@ -113,13 +143,14 @@ def read(model: Model, facts: Sequence[Fact]) -> Life | None:
     if was is None or was.first_lodged_at is None:
         return None
     lives = {name: tuple(spell for spell in life if spell.state != GONE) for name, life in spells.items()}
-    return _life(model, was, credit, tuple(returns), lives, (*over, *holds.values()))
+    return _life(model, was, credit, late, tuple(returns), lives, (*over, *holds.values()))
 
 
 def _life(
     model: Model,
     was: Clearance,
     credit: str,
+    late: int,
     returns: tuple[tuple[int, int | None], ...],
     controls: dict[str, tuple[Spell, ...]],
     holds: tuple[Held, ...],
@@ -135,7 +166,7 @@ def _life(
         first_application_at=was.first_lodged_at, arrived_at=was.milestones.get("arrived"),
         accepted_at=was.points.get("acceptance"), released_at=was.points.get("release"),
         gate_out_at=was.milestones.get("gate_out"), first_delivery_at=was.milestones.get("first_delivery"),
-        closed_at=was.points.get("closing"), ended_at=was.ended_at, returns=returns, late_entries=was.late_entries,
+        closed_at=was.points.get("closing"), ended_at=was.ended_at, returns=returns, late_entries=late,
         controls={name: life for name, life in controls.items() if life}, holds=holds,
     )  # fmt: skip
 
