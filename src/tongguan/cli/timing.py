@@ -144,7 +144,7 @@ def _each(
         _print(options, {
             "definition": definition.id, "number": each.row.number, "total_s": told.total / SECOND,
             "causes": {name: micros / SECOND for name, micros in told.causes.items()},
-            "slack_s": {name: micros / SECOND for name, micros in told.slack},
+            "slack": [{"step": name, "s": micros / SECOND} for name, micros in told.slack],
         })  # fmt: skip
     return 0
 

@@ -5,6 +5,7 @@ from django.urls import path
 
 from tongguan.web.api import goods, money
 from tongguan.web.pages import (
+    causes,
     declaration,
     gate,
     guarantees,
@@ -13,6 +14,8 @@ from tongguan.web.pages import (
     queue,
     signin,
     statements,
+    targets,
+    times,
     today,
     zone,
 )
@@ -40,6 +43,13 @@ urlpatterns = [
     path("statements.xlsx", statements.spreadsheet, name="statements-xlsx"),
     path("outages", outages.page, name="outages"),
     path("outages/sheets", outages.sheets, name="sheets"),
+    path("times", times.page, name="times"),
+    path("times.<str:kind>", times.download, name="times-file"),
+    path("times/declarations", times.declarations, name="times-declarations"),
+    path("causes", causes.page, name="causes"),
+    path("causes.<str:kind>", causes.download, name="causes-file"),
+    path("causes/<str:number>", causes.one, name="causes-one"),
+    path("targets", targets.page, name="targets"),
     path("api/v1/manifests", goods.manifests, name="api-manifests"),
     path("api/v1/arrivals", goods.arrivals, name="api-arrivals"),
     path("api/v1/payments", money.payments, name="api-payments"),
