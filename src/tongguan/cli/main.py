@@ -96,9 +96,7 @@ def _declaring(add: Add) -> None:
     lodge.add_argument(
         "files", nargs="+", metavar="FILE", help="XML, JSON, NDJSON or zip; - is standard input"
     )
-    lodge.add_argument(
-        "--jobs", type=int, default=1, metavar="N", help="processes of a bulk lodging into PostgreSQL"
-    )
+    lodge.add_argument("--jobs", type=int, default=1, metavar="N", help="processes of a bulk lodging")
     lodge.add_argument(
         "--at", metavar="TIME", help="set the office clock of a demo database for this command"
     )
