@@ -73,3 +73,9 @@ def test_a_wrong_question_gets_one_line(
     error = capsys.readouterr().err
     assert said in error
     assert error.count("\n") == 1
+
+
+def test_nothing_is_late_in_an_office_whose_goods_are_gone(
+    db: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert lines(capsys, "late", "--db", db, "--at", "2018-08-25T10:00:00+08:00") == []

@@ -224,6 +224,8 @@ def _timing(add: Add) -> None:
         )
         each.add_argument("--to", dest="until", default="", metavar="DATE", help="last one")
         each.add_argument("--by", default="", help=f"comma list: {groups}")
+    late = add("late", timing.late, "open declarations past 20 and 24 hours, with the release to be expected")
+    late.add_argument("--at", default="", metavar="TIME", help="office clock of a demo database")
     times.add_argument(
         "--against", default="", metavar="YEAR", help="compression against the same dates of a year, as 2017"
     )
