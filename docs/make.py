@@ -18,7 +18,7 @@ from tongguan.facts.zone import AccountBook, GatePass, VerificationList
 from tongguan.insight.cause import causes
 from tongguan.insight.cohort import COUNTS
 from tongguan.insight.compare import METHOD
-from tongguan.insight.times import OFFICE_HOURS, PARTS, controls, definitions
+from tongguan.insight.times import EXCLUDED, OFFICE_HOURS, PARTS, WITHOUT, controls, definitions
 from tongguan.process.model import shipped
 from tongguan.rules import rate
 from tongguan.rules.book import RuleBook
@@ -98,6 +98,7 @@ def _definitions() -> str:
     ]
     parts = [f"| `{part}.CONTROL` | {en} | {zh} |" for part, (_, zh, en) in PARTS.items()]
     parts.append(f"| any of these with `{OFFICE_HOURS}` | the same in office hours | 同上，按办公时间计 |")
+    parts += [f"| any of these with `{WITHOUT}{name}` | the same, {en} | 同上，{zh} |" for name, (_, zh, en) in EXCLUDED.items()]
     counts = [f"| `{name}` | {named.en} | {named.zh} |" for name, (_, named) in COUNTS.items()]
     waits = [f"| `{name}` | {named.en} | {named.zh} |" for name, named in causes().cause.items()]
     two = "| id | English | 中文 |\n| --- | --- | --- |\n"

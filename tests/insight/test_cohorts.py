@@ -8,7 +8,7 @@ import pytest
 from tongguan.facts.clock import DAY, HOUR, parse
 from tongguan.insight.cohort import cohorts, count
 from tongguan.insight.compare import NotComparable, compress, one_definition
-from tongguan.insight.life import Life, chained
+from tongguan.insight.life import Held, Life, chained
 from tongguan.insight.movers import moved_most
 from tongguan.insight.times import Took, define, definitions, duration, groups, took
 
@@ -141,3 +141,21 @@ def test_first_lodging_reaches_back_through_a_cancelled_declaration_of_the_same_
     first = definitions()["first_lodging"]
     assert duration(found["B"], first) == 3 * HOUR
     assert duration(found["C"], first) == HOUR
+
+
+def test_what_an_average_leaves_out_is_a_switch_and_a_definition_of_its_own() -> None:
+    held = Held("h", "offence", "office", ("release",), MONDAY, None)
+    lives = [life("A"), life("B", transport="Y"), life("C", holds=(held,)), life("D", status="cancelled")]
+    left = {
+        name: [each.row.number for each in took(lives, found)]
+        for name in ("overall", "overall~virtual_transport", "overall~cancelled~held_by_law") if (found := define(name))
+    }  # fmt: skip
+    assert left == {
+        "overall": ["A", "B", "C", "D"],
+        "overall~virtual_transport": ["A", "C", "D"],
+        "overall~cancelled~held_by_law": ["A", "B"],
+    }
+    assert define("overall~cancelled~cancelled") is None
+    assert define("overall~weather") is None
+    with pytest.raises(NotComparable):
+        one_definition(left)

@@ -22,7 +22,7 @@ from tongguan.cli.say import Failed
 from tongguan.desk.ports import StoreUnreachable
 from tongguan.desk.verbs import VERBS
 from tongguan.facts.security import INSTRUMENTS, SCOPES
-from tongguan.insight.times import GROUPS
+from tongguan.insight.times import EXCLUDED, GROUPS
 
 DEFAULT_DB = "sqlite:///tongguan.db"
 Run = Callable[[argparse.Namespace], int]
@@ -224,6 +224,7 @@ def _timing(add: Add) -> None:
         )
         each.add_argument("--to", dest="until", default="", metavar="DATE", help="last one")
         each.add_argument("--by", default="", help=f"comma list: {groups}")
+        each.add_argument("--without", default="", help=f"leave out, comma list: {', '.join(EXCLUDED)}")
     late = add("late", timing.late, "open declarations past 20 and 24 hours, with the release to be expected")
     late.add_argument("--at", default="", metavar="TIME", help="office clock of a demo database")
     times.add_argument(

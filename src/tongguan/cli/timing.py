@@ -44,7 +44,11 @@ def _asked(options: argparse.Namespace) -> tuple[Definition, tuple[str, ...], Pe
         name = compare.one_definition(names)
     except compare.NotComparable as error:
         raise Failed(f"--definition: {error.text(options.lang)}") from None
-    definition = measured.define(name)
+    left_out = sorted(part for part in options.without.split(",") if part)
+    unknown = [part for part in left_out if part not in measured.EXCLUDED]
+    if unknown:
+        raise Failed(f"--without: cannot leave out {unknown[0]}; use {', '.join(measured.EXCLUDED)}")
+    definition = measured.define(measured.WITHOUT.join((name, *left_out)))
     if definition is None:
         known = ", ".join(measured.definitions())
         parts = ", ".join(f"{part}.CONTROL" for part in measured.PARTS)

@@ -11,7 +11,7 @@ import msgspec
 
 from tongguan.facts.clock import DAY, HOUR, parse
 from tongguan.insight.life import Life
-from tongguan.insight.times import GROUPS, Definition, duration, within
+from tongguan.insight.times import GROUPS, Definition, counts, duration, within
 from tongguan.process.model import Name
 
 AGES = ((24, "under_24h"), (48, "24_to_48h"), (72, "48_to_72h"), (0, "over_72h"))
@@ -53,7 +53,7 @@ def cohorts(
     accepted: dict[tuple[str, ...], list[Life]] = {}
     lodged: dict[tuple[str, ...], list[Life]] = {}
     for life in lives:
-        if definition.direction not in ("", life.direction):
+        if not counts(life, definition):
             continue
         for at, groups in ((life.accepted_at, accepted), (life.first_lodged_at, lodged)):
             if at is not None and within(at, since, until):

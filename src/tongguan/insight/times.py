@@ -66,6 +66,8 @@ class Definition(msgspec.Struct, frozen=True, kw_only=True):
     """For waiting and working times: the control that they are of, from ``ready`` to ``done``."""
     states: tuple[str, ...] = ()
     """States of the control that count."""
+    without: tuple[str, ...] = ()
+    """Exclusions (``EXCLUDED``) that are switched on; each makes a definition of its own."""
 
 
 class Measured(msgspec.Struct, frozen=True, kw_only=True):
@@ -119,6 +121,16 @@ def define(name: str) -> Definition | None:
         return clock and replace(
             clock, id=name, zh=f"{clock.zh}（办公时间）", en=f"{clock.en} (office hours)", office_hours=True
         )
+    name_of, _, exclusion = name.rpartition(WITHOUT)
+    if exclusion in EXCLUDED and (whole := define(name_of)) and exclusion not in whole.without:
+        _, zh, en = EXCLUDED[exclusion]
+        return replace(
+            whole,
+            id=name,
+            zh=f"{whole.zh}，{zh}",
+            en=f"{whole.en}, {en}",
+            without=(*whole.without, exclusion),
+        )
     part, _, control = name.partition(".")
     if part in PARTS and control in controls():
         states, zh, en = PARTS[part]
@@ -128,6 +140,21 @@ def define(name: str) -> Definition | None:
             states=states, serial_comparable=True, valid_from=date(2017, 1, 1),
         )  # fmt: skip
     return definitions().get(name)
+
+
+WITHOUT = "~"
+_VIRTUAL = frozenset("01789HTWXYZ")
+EXCLUDED: dict[str, tuple[Callable[[Any], bool], str, str]] = {
+    "virtual_transport": (
+        lambda row: row.transport in _VIRTUAL,
+        "不含虚拟运输方式", "without virtual transport modes (goods of zones and warehouses)",
+    ),
+    "held_by_law": (
+        lambda row: any(each.code == "offence" for each in row.holds), "不含涉嫌违法暂停的", "without goods held for an offence",
+    ),
+    "cancelled": (lambda row: row.status == "cancelled", "不含撤单", "without cancelled declarations"),
+}  # fmt: skip
+"""Switches of what an average leaves out: which declarations, and the words. Their names follow an id after a tilde."""
 
 
 @cache
@@ -169,12 +196,19 @@ class Took(NamedTuple):
     micros: int
 
 
+def counts(row: Any, definition: Definition) -> bool:
+    """Is the declaration of the definition's direction, and none that it leaves out?"""
+    if definition.direction not in ("", row.direction):
+        return False
+    return not any(EXCLUDED[each][0](row) for each in definition.without)
+
+
 def interval(row: Any, definition: Definition) -> tuple[int, int] | None:
-    """Start and end by a definition; None while one is missing, and for the direction that it does not count.
+    """Start and end by a definition; None while one is missing, and for what it does not count.
 
     Advance declarations give no negative time.
     """
-    if definition.direction not in ("", row.direction):
+    if not counts(row, definition):
         return None
     if definition.control:
         spells = row.controls.get(definition.control, ())

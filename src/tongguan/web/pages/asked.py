@@ -13,7 +13,7 @@ from tongguan.insight.times import Definition, Took
 from tongguan.web.guards import language
 from tongguan.web.office import desk
 
-PICKED = ("definition", "by", "and", "from", "to", "against")
+PICKED = ("definition", "without", "by", "and", "from", "to", "against")
 
 
 class Asked(msgspec.Struct, frozen=True, kw_only=True):
@@ -43,7 +43,8 @@ def asked(request: HttpRequest) -> Asked:
     lang, get = language(request), request.GET
     today = local_date(desk().clock.now())
     said: list[str] = []
-    definition = times.define(get.get("definition", "customs_clearance"))
+    left_out = sorted({each for each in get.getlist("without") if each in times.EXCLUDED})
+    definition = times.define(times.WITHOUT.join((get.get("definition", "customs_clearance"), *left_out)))
     if definition is None:
         said.append("没有这个口径。" if lang == "zh" else "There is no such definition.")
         definition = times.definitions()["customs_clearance"]
@@ -93,5 +94,6 @@ def choices(found: Asked) -> dict[str, object]:
     every = [*times.definitions()]
     parts = [f"{part}.{control}" for control in times.controls() for part in times.PARTS]
     every += [*(f"{name}{times.OFFICE_HOURS}" for name in times.definitions()), *parts]
-    return {"asked": found, "definitions": [times.define(name) for name in every], "groups": [*times.GROUPS],
+    base = found.definition.id.partition(times.WITHOUT)[0]
+    return {"asked": found, "base": base, "exclusions": [*times.EXCLUDED], "definitions": [times.define(name) for name in every], "groups": [*times.GROUPS],
             "first": found.by[0] if found.by else "", "second": found.by[1] if len(found.by) > 1 else ""}  # fmt: skip
