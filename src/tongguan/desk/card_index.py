@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 
+from tongguan.desk import selection_cards
 from tongguan.desk.cards import Card
 from tongguan.facts.clock import local_date, parse
 from tongguan.facts.event import Fact, canonical
@@ -211,6 +212,7 @@ _MAKERS: dict[str, Callable[[str, Any], Card]] = {
     "guarantee": _guarantee,
     "payment": _payment,
     "day": _day,
+    **selection_cards.MAKERS,
 }
 _FOLDS: dict[str, Callable[[str, Iterable[Fact], Any], Any]] = {
     "consignment": consignment.fold,
@@ -222,6 +224,7 @@ _FOLDS: dict[str, Callable[[str, Iterable[Fact], Any], Any]] = {
     "guarantee": guarantee.fold,
     "payment": payment.fold,
     "day": payment.fold_day,
+    **selection_cards.FOLDS,
 }
 
 KINDS = tuple(_MAKERS)

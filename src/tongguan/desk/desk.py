@@ -11,16 +11,21 @@ from msgspec.structs import replace
 from tongguan.desk import card_index, lodging, quoting, receipts, rows, tracks, verbs, yard
 from tongguan.desk.adoption import Adoption
 from tongguan.desk.cards import Card, CardFilter
+from tongguan.desk.draws import DrawDesk, Fresh
 from tongguan.desk.dues import Dues, Surcharges
+from tongguan.desk.enterprises import EnterpriseDesk
 from tongguan.desk.goods import GoodsDesk
 from tongguan.desk.guarantees import YEAR, GuaranteeDesk
+from tongguan.desk.instructions import InstructionDesk
 from tongguan.desk.joint import Joint
 from tongguan.desk.numbers import EntryNumbers
 from tongguan.desk.outages import OutageDesk
 from tongguan.desk.payments import Confirmation, PaymentDesk
+from tongguan.desk.people import People
 from tongguan.desk.ports import Clock, Journal, Key, StoredReceipt
 from tongguan.desk.ripples import by_pass_alone
 from tongguan.desk.securities import Securities
+from tongguan.desk.selecting import SelectionDesk
 from tongguan.desk.together import Together
 from tongguan.desk.views import Answer, EventView, HoldView, ReceiptView, Sheet
 from tongguan.desk.worklist import QueueFilter, Task, WorkRow
@@ -68,9 +73,11 @@ class Desk:
         models: dict[str, Model],
         adoption: Adoption,
         conceal: lodging.Conceal,
-        draw: lodging.Draw,
+        fresh: Fresh,
+        people: People,
     ) -> None:
         self.journal = journal
+        self.people = people
         self.clock = clock
         self.rules = rules
         self.duty = duty
@@ -81,11 +88,15 @@ class Desk:
         self.yard = GoodsDesk(self.together, rules)
         self.zone = ZoneDesk(self.together, rules)
         self.outages = OutageDesk(self.together)
+        self.draws = DrawDesk(self.together, conceal, fresh)
+        self.enterprises = EnterpriseDesk(self.together)
+        self.instructions = InstructionDesk(self.together, self.locate)
         self.guarantees = GuaranteeDesk(self.together)
         self.payments = PaymentDesk(self.together)
+        self.selecting = SelectionDesk(journal, rules, models, self.draws)
         self.office = lodging.Office(
             journal=journal, rules=rules, models=models, adoption=adoption,
-            entries=self.entries, conceal=conceal, draw=draw, dues=self.dues,
+            entries=self.entries, conceal=conceal, draw=self.draws.draw, dues=self.dues,
         )  # fmt: skip
 
     # -- declarants -------------------------------------------------------------------------------------------
@@ -224,7 +235,13 @@ class Desk:
         if request is None or request.declaration is None:
             return refuse("no_request")
         accepted = was.points.get("acceptance", setting.at)
-        evidence = Evidence(arrived_at=was.milestones.get("arrived"), draw=self.office.draw(was.number))
+        seen = _evidence(joint.facts(was.number))
+        evidence = Evidence(
+            arrived_at=was.milestones.get("arrived"),
+            draw=seen.draw,
+            drawn_on=seen.drawn_on,
+            credit=seen.credit,
+        )
         ruling = self.rules.judge(request.declaration, evidence, local_date(accepted))
         changed = differences(was.declaration, request.declaration)
         found = self.dues.assess(request.declaration, self.dues.day(was))
@@ -405,6 +422,14 @@ class Desk:
     def receipts(self, number: str = "", declarant: str = "", after: int = 0) -> list[StoredReceipt]:
         """Numbered receipts, askable again at any time."""
         return self.journal.receipts(self.locate(number) if number else "", declarant, after)
+
+
+def _evidence(facts: Sequence[Fact]) -> Evidence:
+    """What its last judgement rested on: an amendment is never drawn anew."""
+    return next(
+        (fact.data.evidence for fact in reversed(facts) if isinstance(fact.data, kinds.DeclarationJudged)),
+        Evidence(),
+    )
 
 
 def amended(act: verbs.Act, declaration: Declaration) -> verbs.Act:

@@ -19,7 +19,8 @@ LATE = 60_000_000
 """Microseconds from which on an entry is late."""
 GONE = "gone"
 """State of a control that is not required (any more)."""
-_OUTSIDE = ("terminal", "system", "declarant")
+OUTSIDE = ("terminal", "system", "declarant")
+"""Roles that no officer has."""
 
 
 class Spell(msgspec.Struct, frozen=True, array_like=True):
@@ -204,7 +205,7 @@ def channel(model: Model, clearance: Clearance) -> str:
     needed = [control for control in model.control if progress.required(clearance, control)]
     if any(control.opening for control in needed):
         return "inspected"
-    if any(control.role not in _OUTSIDE and not control.done_by for control in needed):
+    if any(control.role not in OUTSIDE and not control.done_by for control in needed):
         return "reviewed"
     return "untouched"
 

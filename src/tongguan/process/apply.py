@@ -6,7 +6,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from tongguan.facts import chain, dues, kinds, outage
+from tongguan.facts import chain, dues, kinds, outage, selection
 from tongguan.facts.event import Fact
 from tongguan.process.clearance import DONE, OPEN, PAUSED, STARTED, Clearance, ControlState, OpenHold, Request
 
@@ -77,6 +77,8 @@ def with_corrected_times(facts: list[Fact]) -> list[Fact]:
 
 
 Changes = Mapping[str, Any]
+UNDISCLOSED = "undisclosed"
+"""The word of the control that stands until it may be told who is selected."""
 DUTIABLE = "dutiable"
 """The word of the control that waits for duty to be paid or secured."""
 
@@ -106,9 +108,27 @@ def _judged(was: Clearance, data: kinds.DeclarationJudged, at: int, actor: str) 
     return {
         "judged": True,
         "findings": data.findings,
-        "words": frozenset(data.words),
-        "silent_words": data.silent_words,
         "assessment": data.assessment,
+        **_selected(was, data),
+    }
+
+
+def _selected(was: Clearance, data: kinds.DeclarationJudged) -> Changes:
+    """The words of a judgement and those that centres instruct, silent while nothing may be told."""
+    instructed = [word for word in was.instructed.values() if word not in data.words]
+    if UNDISCLOSED in data.words:
+        return {
+            "words": frozenset(data.words),
+            "silent_words": tuple(dict.fromkeys((*data.silent_words, *instructed))),
+        }
+    return {"words": frozenset((*data.words, *instructed)), "silent_words": data.silent_words}
+
+
+def _instructed(was: Clearance, data: selection.SelectionInstructed, at: int, actor: str) -> Changes:
+    return {
+        "words": was.words | set(data.words),
+        "silent_words": tuple(dict.fromkeys((*was.silent_words, *data.silent_words))),
+        "instructed": {**was.instructed, data.instruction: (*data.words, *data.silent_words)[0]},
     }
 
 
@@ -342,4 +362,5 @@ _APPLY: dict[type[kinds.Payload], Callable[[Clearance, Any, int, str], Changes]]
     outage.PaperEntered: _on_record,
     chain.ListQuoted: _list_quoted,
     chain.DeclarationPaired: _paired,
+    selection.SelectionInstructed: _instructed,
 }

@@ -70,6 +70,8 @@ class Clearance(msgspec.Struct, frozen=True, kw_only=True):
     findings: tuple[Finding, ...] = ()
     words: frozenset[str] = frozenset()
     silent_words: tuple[str, ...] = ()
+    instructed: dict[str, str] = {}
+    """Instruction of a centre → the word it asks for; no new judgement takes it away."""
     controls: dict[str, ControlState] = {}
     holds: dict[str, OpenHold] = {}
     points: dict[str, int] = {}

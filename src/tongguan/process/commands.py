@@ -286,6 +286,13 @@ class End(Command, frozen=True, kw_only=True):
     reason: str = ""
 
 
+class Instruct(Command, frozen=True, kw_only=True):
+    """A centre instructs a piece of work."""
+
+    instruction: str
+    word: str
+
+
 class CorrectTime(Command, frozen=True, kw_only=True):
     of_version: int
     happened_at: int

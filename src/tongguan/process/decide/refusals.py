@@ -5,6 +5,7 @@ from tongguan.facts.decision import Refusal
 from tongguan.process.decide.wording import Wording
 from tongguan.process.decide.wording_dues import DUES
 from tongguan.process.decide.wording_goods import GOODS
+from tongguan.process.decide.wording_selection import SELECTION
 from tongguan.process.decide.wording_zone import ZONE
 
 _TIMES = ("before", "low", "high")
@@ -180,6 +181,7 @@ _WORDING: Wording = {
     ),
     **DUES,
     **GOODS,
+    **SELECTION,
     **ZONE,
 }  # fmt: skip
 
