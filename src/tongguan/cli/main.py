@@ -19,12 +19,14 @@ from tongguan.cli import (
     payment,
     people,
     selecting,
+    timing,
     zone,
 )
 from tongguan.cli.say import Failed
 from tongguan.desk.ports import StoreUnreachable
 from tongguan.desk.verbs import VERBS
 from tongguan.facts.security import INSTRUMENTS, SCOPES
+from tongguan.insight.times import EXCLUDED, GROUPS
 
 DEFAULT_DB = "sqlite:///tongguan.db"
 Run = Callable[[argparse.Namespace], int]
@@ -219,15 +221,7 @@ def _looking(add: Add) -> None:
     show = add("show", looking.show, "one declaration: its tracks side by side in time")
     show.add_argument("number")
     show.add_argument("--as-of", metavar="TIME", default="")
-    times = add("times", looking.times, "clearance times from the journal")
-    times.add_argument("--definition", default="customs_clearance")
-    times.add_argument("--from", dest="since", default="", metavar="DATE")
-    times.add_argument("--to", dest="until", default="", metavar="DATE")
-    times.add_argument(
-        "--by",
-        default="",
-        help="comma list: direction, office, mode, process, channel, settlement, week, month",
-    )
+    _timing(add)
     simulate = add(
         "simulate", looking.simulate, "what-if: the goods of the journal through another process model"
     )
@@ -241,6 +235,31 @@ def _looking(add: Add) -> None:
     receipts.add_argument("--number", default="")
     receipts.add_argument("--declarant", default="")
     receipts.add_argument("--after", type=int, default=0)
+
+
+def _timing(add: Add) -> None:
+    groups = ", ".join(GROUPS)
+    times = add("times", timing.times, "clearance times from the journal")
+    caused = add("causes", timing.causes, "the same hours by who was waited for, summing to the total")
+    for each in (times, caused):
+        each.add_argument("--definition", default="customs_clearance", help="id of a definition (one)")
+        each.add_argument(
+            "--from", dest="since", default="", metavar="DATE", help="first local date of release"
+        )
+        each.add_argument("--to", dest="until", default="", metavar="DATE", help="last one")
+        each.add_argument("--by", default="", help=f"comma list: {groups}")
+        each.add_argument("--without", default="", help=f"leave out, comma list: {', '.join(EXCLUDED)}")
+    late = add("late", timing.late, "open declarations past 20 and 24 hours, with the release to be expected")
+    late.add_argument("--at", default="", metavar="TIME", help="office clock of a demo database")
+    times.add_argument(
+        "--against", default="", metavar="YEAR", help="compression against the same dates of a year, as 2017"
+    )
+    times.add_argument(
+        "--moved", action="store_true", help="the ten declarations that moved the mean most, instead"
+    )
+    caused.add_argument(
+        "--each", action="store_true", help="a line for each declaration, with the slack of its tracks"
+    )
 
 
 def _outages(add: Add) -> None:

@@ -8,6 +8,7 @@ from tongguan.web.api import goods, instructions, money
 from tongguan.web.api import inspections as inspection_messages
 from tongguan.web.api import ledgers as ledger_messages
 from tongguan.web.pages import (
+    causes,
     declaration,
     gate,
     guarantees,
@@ -23,6 +24,8 @@ from tongguan.web.pages import (
     selection,
     signin,
     statements,
+    targets,
+    times,
     today,
     zone,
 )
@@ -62,6 +65,15 @@ urlpatterns = [
     path("looks", looks.page, name="looks"),
     path("outages", outages.page, name="outages"),
     path("outages/sheets", outages.sheets, name="sheets"),
+    path("times", times.page, name="times"),
+    path("times.csv", times.download, {"kind": "csv"}, name="times-csv"),
+    path("times.xlsx", times.download, {"kind": "xlsx"}, name="times-xlsx"),
+    path("times/declarations", times.declarations, name="times-declarations"),
+    path("causes", causes.page, name="causes"),
+    path("causes.csv", causes.download, {"kind": "csv"}, name="causes-csv"),
+    path("causes.xlsx", causes.download, {"kind": "xlsx"}, name="causes-xlsx"),
+    path("causes/<str:number>", causes.one, name="causes-one"),
+    path("targets", targets.page, name="targets"),
     path("people", people.page, name="people"),
     path("people/me", people.own, name="own-card"),
     path("people/officers/<str:name>", people.card, name="officer"),

@@ -68,15 +68,15 @@ def age(context: Any, micros: int) -> str:
 
 
 @register.filter
-def hours(value: float | None) -> str:
-    """Hours with two decimals."""
-    return "—" if value is None else f"{value:.2f}"
+def hours(value: float | str | None) -> str:
+    """Hours with two decimals; a dash where there is none."""
+    return "—" if value is None or isinstance(value, str) else f"{value:.2f}"
 
 
 @register.filter
-def share(value: float | None) -> str:
-    """A share in per cent."""
-    return "—" if value is None else f"{value * 100:.1f} %"
+def share(value: float | str | None) -> str:
+    """A share in per cent; a dash where there is none."""
+    return "—" if value is None or isinstance(value, str) else f"{value * 100:.1f} %"
 
 
 @register.filter
@@ -117,3 +117,27 @@ def of(mapping: dict[str, Any], key: str) -> Any:
 def words_of(text: str) -> list[str]:
     """The words of a text, to walk over them."""
     return text.split()
+
+
+@register.filter
+def micro_hours(micros: float) -> float:
+    """Hours of microseconds."""
+    return micros / 3_600_000_000
+
+
+@register.filter
+def second_hours(seconds: float | str | None) -> float | None:
+    """Hours of seconds."""
+    return None if seconds is None or isinstance(seconds, str) else seconds / 3600
+
+
+@register.filter
+def heading(grouping: str) -> str:
+    """The key of the word for a grouping of times."""
+    return f"by_{grouping}"
+
+
+@register.filter
+def given(value: str) -> str:
+    """A value of a grouping, or the key of the word for none."""
+    return value or "no_value"
