@@ -4,7 +4,7 @@ import argparse
 from datetime import date
 from typing import Any
 
-from tongguan.cli import chart, opening, say
+from tongguan.cli import chart, logs, opening, say
 from tongguan.cli.say import Failed
 from tongguan.desk import duty_record
 from tongguan.desk.desk import Desk
@@ -14,6 +14,9 @@ from tongguan.insight import times as insight_times
 from tongguan.insight.system_wait import system_wait
 from tongguan.rules.tables import Table
 from tongguan.wiring import deliver_receipts, what_if
+
+DEFINITION = "customs_clearance"
+"""The definition of times where none is named."""
 
 
 def show(options: argparse.Namespace) -> int:
@@ -87,7 +90,9 @@ def _totals(sheet: Sheet, currencies: Table) -> dict[str, str]:
 
 def times(options: argparse.Namespace) -> int:
     """Clearance times by a dated definition, grouped as asked."""
-    definition = insight_times.definitions().get(options.definition)
+    if options.log:
+        return logs.times(options)
+    definition = insight_times.definitions().get(options.definition or DEFINITION)
     if definition is None:
         known = ", ".join(insight_times.definitions())
         raise Failed(f"--definition: there is no {options.definition}; there are {known}")

@@ -5,7 +5,19 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 
-from tongguan.cli import acting, declaring, duty, goods, guarantees, house, looking, outage, payment, zone
+from tongguan.cli import (
+    acting,
+    declaring,
+    duty,
+    goods,
+    guarantees,
+    house,
+    logs,
+    looking,
+    outage,
+    payment,
+    zone,
+)
 from tongguan.cli.say import Failed
 from tongguan.desk.ports import StoreUnreachable
 from tongguan.desk.verbs import VERBS
@@ -184,8 +196,10 @@ def _looking(add: Add) -> None:
     show = add("show", looking.show, "one declaration: its tracks side by side in time")
     show.add_argument("number")
     show.add_argument("--as-of", metavar="TIME", default="")
-    times = add("times", looking.times, "clearance times from the journal")
-    times.add_argument("--definition", default="customs_clearance")
+    times = add(
+        "times", looking.times, "clearance times from the journal, or from an event log of any system"
+    )
+    times.add_argument("--definition", default="", help="default: customs_clearance; of a log: case")
     times.add_argument("--from", dest="since", default="", metavar="DATE")
     times.add_argument("--to", dest="until", default="", metavar="DATE")
     times.add_argument(
@@ -193,6 +207,19 @@ def _looking(add: Add) -> None:
         default="",
         help="comma list: direction, office, mode, process, channel, settlement, week, month",
     )
+    _log_options(times)
+    for name, help_ in (
+        ("graph", "what directly follows what"), ("variants", "every way that cases took"),
+        ("rework", "what was done more than once"),
+    ):  # fmt: skip
+        times.add_argument(f"--{name}", action="store_true", help=f"of a log: {help_}, a line each")
+    fit = add(
+        "conform",
+        logs.conform,
+        "cases of a log, or of the journal, that took a way the process model does not know",
+    )
+    fit.add_argument("model", help="process model, such as import_parallel")
+    _log_options(fit)
     simulate = add(
         "simulate", looking.simulate, "what-if: the goods of the journal through another process model"
     )
@@ -206,6 +233,20 @@ def _looking(add: Add) -> None:
     receipts.add_argument("--number", default="")
     receipts.add_argument("--declarant", default="")
     receipts.add_argument("--after", type=int, default=0)
+
+
+def _log_options(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--log", default="", metavar="FILE", help="XES, CSV, Parquet or OCEL 2.0")
+    command.add_argument(
+        "--map",
+        action="append",
+        default=[],
+        metavar="KEY=NAME,…",
+        help="which column is what, or a saved file of it",
+    )
+    command.add_argument(
+        "--save-map", default="", metavar="FILE", help="keep the mapping there, not beside the log"
+    )
 
 
 def _outages(add: Add) -> None:
@@ -235,7 +276,7 @@ def _house(add: Add) -> None:
     seal.add_argument("--out", required=True, metavar="DIR")
     export = add("export", house.export, "the journal as an event log")
     export.add_argument("--out", required=True, metavar="DIR")
-    export.add_argument("--format", default="ndjson", choices=("ndjson",))
+    export.add_argument("--format", default="ndjson", choices=("ndjson", "parquet", "xes", "ocel"))
     add("schema", house.schema, "JSON Schema of a message in our own JSON")
     serve = add("serve", house.serve, "serve the workbench")
     serve.add_argument("--port", type=int, default=8000)
