@@ -49,9 +49,11 @@ class _Telling:
         transition = _TRANSITIONS.get(type(data), "")
         if transition:
             control = str(data.control)  # type: ignore[attr-defined]
-            if transition not in (SUSPEND,):
+            if transition != SUSPEND:
                 self._begun.discard(control)
-            return Entry(control, fact.happened_at, None, transition, fact.actor)
+            # A control that a message did may have the milestone's own name (gate_out): it is not a second gate-out.
+            name = str(data.KIND) if control in self._named else control  # type: ignore[attr-defined]
+            return Entry(name, fact.happened_at, None, transition, fact.actor)
         return Entry(self._name(data), fact.happened_at, None, COMPLETE, fact.actor)
 
     def _name(self, data: msgspec.Struct) -> str:
