@@ -14,6 +14,7 @@ from tongguan.cli import (
     house,
     inspection,
     ledgers,
+    logs,
     looking,
     outage,
     payment,
@@ -239,10 +240,14 @@ def _looking(add: Add) -> None:
 
 def _timing(add: Add) -> None:
     groups = ", ".join(GROUPS)
-    times = add("times", timing.times, "clearance times from the journal")
+    times = add("times", timing.times, "clearance times from the journal, or from an event log of any system")
     caused = add("causes", timing.causes, "the same hours by who was waited for, summing to the total")
     for each in (times, caused):
-        each.add_argument("--definition", default="customs_clearance", help="id of a definition (one)")
+        each.add_argument(
+            "--definition",
+            default="",
+            help="id of one definition; default: customs_clearance, of a log: case",
+        )
         each.add_argument(
             "--from", dest="since", default="", metavar="DATE", help="first local date of release"
         )
@@ -259,6 +264,33 @@ def _timing(add: Add) -> None:
     )
     caused.add_argument(
         "--each", action="store_true", help="a line for each declaration, with the slack of its tracks"
+    )
+    _log_options(times)
+    for name, help_ in (
+        ("graph", "what directly follows what"), ("variants", "every way that cases took"),
+        ("rework", "what was done more than once"),
+    ):  # fmt: skip
+        times.add_argument(f"--{name}", action="store_true", help=f"of a log: {help_}, a line each")
+    fit = add(
+        "conform",
+        logs.conform,
+        "cases of a log, or of the journal, that took a way the process model does not know",
+    )
+    fit.add_argument("model", help="process model, such as import_parallel")
+    _log_options(fit)
+
+
+def _log_options(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--log", default="", metavar="FILE", help="XES, CSV, Parquet or OCEL 2.0")
+    command.add_argument(
+        "--map",
+        action="append",
+        default=[],
+        metavar="KEY=NAME,…",
+        help="which column is what, or a saved file of it",
+    )
+    command.add_argument(
+        "--save-map", default="", metavar="FILE", help="keep the mapping there, not beside the log"
     )
 
 
@@ -298,7 +330,7 @@ def _house(add: Add) -> None:
     seal.add_argument("--out", required=True, metavar="DIR")
     export = add("export", house.export, "the journal as an event log")
     export.add_argument("--out", required=True, metavar="DIR")
-    export.add_argument("--format", default="ndjson", choices=("ndjson",))
+    export.add_argument("--format", default="ndjson", choices=("ndjson", "parquet", "xes", "ocel"))
     add("schema", house.schema, "JSON Schema of a message in our own JSON")
     serve = add("serve", house.serve, "serve the workbench")
     serve.add_argument("--port", type=int, default=8000)

@@ -49,6 +49,12 @@ def status(context: Any, word: str) -> str:
     return status_name(word, context["lang"])
 
 
+@register.simple_tag(takes_context=True)
+def activity(context: Any, name: str) -> str:
+    """An activity of an event log in words: a control or release point by its name, else a word of the pages."""
+    return context["names"].get(name) or t(context, f"log_{name}".replace(".", "_")).removeprefix("log_")
+
+
 @register.filter
 def local(at: int | None) -> str:
     """A time in the office's zone, to the minute."""
