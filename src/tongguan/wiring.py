@@ -17,8 +17,9 @@ from tongguan.adapters.singlewindow.receipts import result
 from tongguan.adapters.store import Store
 from tongguan.adapters.vault import conceal
 from tongguan.demo import live, load, office, people
-from tongguan.desk import adoption, courier, lodging, receipts, register
+from tongguan.desk import adoption, courier, receipts, register
 from tongguan.desk.desk import Desk
+from tongguan.desk.draws import Fresh
 from tongguan.desk.people import Roster
 from tongguan.desk.ports import Clock, Journal
 from tongguan.desk.worklist import WorkRow
@@ -31,9 +32,6 @@ from tongguan.rules.book import RuleBook
 from tongguan.rules.duty import Duty
 from tongguan.rules.figures import Figures
 from tongguan.rules.terms import MissingDay
-
-_SECRET = "draw_secret"
-
 
 Staffed = Callable[[], Staff]
 """Where the office keeps its people; read anew at each question."""
@@ -66,8 +64,8 @@ def desk_on(journal: Journal, clock: Clock | None = None, staff: Staffed | None 
         models=shipped(),
         adoption=adoption.shipped(),
         conceal=conceal,
-        draw=_draw(journal),
         people=Roster(staff or shipped_staff, lambda day: _is_workday(figures, day)),
+        fresh=_fresh(journal.kind),
     )
 
 
@@ -97,20 +95,11 @@ def _figures(journal: Journal, clock: Clock) -> Figures:
     return Figures.load(edition.files) if edition else Figures.shipped()
 
 
-def _draw(journal: Journal) -> lodging.Draw:
-    """The draw of a number: from the database's secret, so that nobody outside can foresee it.
-
-    A live database gets its secret at its first use; a demo draws the same everywhere.
-    """
-    secret = journal.setting(_SECRET)
-    if secret is None and journal.kind == "live":
-        journal.set_setting(_SECRET, secrets.token_hex(32))
-        secret = journal.setting(_SECRET)
-
-    def draw(number: str) -> int:
-        return int.from_bytes(sha256(f"{secret}|{number}".encode()).digest()[:6], "big") % 1_000_000
-
-    return draw
+def _fresh(kind: str) -> Fresh:
+    """New secrets of draws: nobody can guess those of a live database; a demo draws the same everywhere."""
+    if kind == "live":
+        return lambda day: secrets.token_bytes(32)
+    return lambda day: sha256(f"demo draws of {day}".encode()).digest()
 
 
 def deliver_receipts(desk: Desk) -> int:

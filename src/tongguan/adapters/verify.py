@@ -49,6 +49,7 @@ class _Booking(msgspec.Struct):
     by: str = ""
     guarantee: str = ""
     stock: str = ""
+    taken: dict[str, Decimal] = {}
 
 
 class _Verifier:
@@ -150,6 +151,9 @@ class _Verifier:
             self._taken[said.guarantee, stream] += said.amount
         elif kind in _OWN:
             self._taken[stream, stream] += _OWN[kind] * said.amount
+        elif kind in _PERMITS:
+            for balance, amount in said.taken.items():
+                self._taken[balance, stream] += _PERMITS[kind] * amount
         elif kind == "stock.booked":
             self._taken[said.stock, stream] += said.amount
         else:
@@ -210,9 +214,12 @@ _NAMING = frozenset({"application.received", "amendment.requested", "declaration
 """Kinds of events that name a vault entry."""
 _OWN = {"guarantee.limit_changed": -1, "guarantee.frozen": 1, "guarantee.unfrozen": -1, "guarantee.closed": 1}
 """What a guarantee does to its own free amount, with the sign it is taken with."""
+_PERMITS = {"permit.bound": 1, "permit.freed": -1, "permit.amended": 1, "permit.revoked": 1}
+"""What a declaration, or a permit's authority, takes of the permit's shared streams, with its sign."""
 _WATCHED = (
     _NAMING
     | set(_OWN)
+    | set(_PERMITS)
     | {
         "shared.opened",
         "claim.booked",

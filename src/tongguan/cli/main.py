@@ -12,10 +12,12 @@ from tongguan.cli import (
     goods,
     guarantees,
     house,
+    ledgers,
     looking,
     outage,
     payment,
     people,
+    selecting,
     zone,
 )
 from tongguan.cli.say import Failed
@@ -68,6 +70,7 @@ def parser() -> argparse.ArgumentParser:
     _looking(add)
     _outages(add)
     _people(add)
+    selecting.options(add)
     _house(add)
     return top
 
@@ -116,6 +119,21 @@ def _acting(add: Add) -> None:
     act.add_argument("--happened", default="", metavar="TIME", help="when it was done on paper")
     act.add_argument("--as", dest="actor", metavar="ACTOR", help="name of the office's register")
     _money(add)
+    _ledgers(add)
+
+
+def _ledgers(add: Add) -> None:
+    permit = add("ledger", ledgers.ledger, "e-ledgers and licences: " + ", ".join(ledgers.VERBS))
+    permit.add_argument("verb", choices=ledgers.VERBS)
+    permit.add_argument(
+        "names", nargs="*", metavar="NAME", help="files to open; number; number and declaration or objection"
+    )
+    permit.add_argument("--kind", choices=ledgers.KINDS, default="ledger")
+    permit.add_argument("--holder", default="", metavar="CODE", help="list: of one enterprise")
+    permit.add_argument("--outcome", choices=ledgers.OUTCOMES, default="dismissed", help="settle")
+    permit.add_argument("--reason", default="")
+    permit.add_argument("--at", default="", metavar="TIME", help="office clock of a demo database")
+    permit.add_argument("--as", dest="actor", metavar="ACTOR", help="name of the office's register")
 
 
 def _money(add: Add) -> None:

@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from tongguan.desk.worklist import ASKED, OWED, PAYER, TO_VERIFY, Done, Task, WorkRow
+from tongguan.facts.actor import SYSTEM
 from tongguan.facts.clock import parse
 from tongguan.process import progress
 from tongguan.process.clearance import DONE, PAUSED, STARTED, Clearance
@@ -104,9 +105,15 @@ def channel(model: Model, clearance: Clearance) -> str:
     needed = [control for control in model.control if progress.required(clearance, control)]
     if any(control.opening for control in needed):
         return "inspected"
-    if any(control.role not in _OUTSIDE and not control.done_by for control in needed):
+    if any(_is_officers(clearance, control) for control in needed):
         return "reviewed"
     return "untouched"
+
+
+def _is_officers(clearance: Clearance, control: Control) -> bool:
+    """Work of an officer: done by no message, and not by the system alone."""
+    outside = control.role in _OUTSIDE or control.done_by
+    return not outside and clearance.control(control.id).done_by != SYSTEM.id
 
 
 def _tasks(model: Model, clearance: Clearance) -> "list[Task]":

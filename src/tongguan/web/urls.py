@@ -4,11 +4,13 @@ from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import LogoutView
 from django.urls import path
 
-from tongguan.web.api import goods, money
+from tongguan.web.api import goods, instructions, money
+from tongguan.web.api import ledgers as ledger_messages
 from tongguan.web.pages import (
     declaration,
     gate,
     guarantees,
+    ledgers,
     looks,
     outages,
     payments,
@@ -16,6 +18,7 @@ from tongguan.web.pages import (
     people_acts,
     posts,
     queue,
+    selection,
     signin,
     statements,
     today,
@@ -39,6 +42,9 @@ urlpatterns = [
     path("guarantees", guarantees.page, name="guarantees"),
     path("guarantees/<str:name>", guarantees.one, name="guarantee"),
     path("guarantees/<str:name>/act", guarantees.act, name="guarantee-act"),
+    path("ledgers", ledgers.page, name="ledgers"),
+    path("ledgers/<str:kind>/<str:number>", ledgers.one, name="ledger"),
+    path("ledgers/<str:kind>/<str:number>/settle", ledgers.settle, name="ledger-settle"),
     path("payments", payments.page, name="payments"),
     path("payments/day", payments.day, name="payments-day"),
     path("payments/suspense/<str:name>", payments.suspense, name="suspense"),
@@ -59,12 +65,17 @@ urlpatterns = [
     path("posts/add", posts.add, name="add-post"),
     path("posts/display", posts.display, name="posts-display"),
     path("posts/<str:name>/change", posts.change, name="change-post"),
+    path("selection", selection.page, name="selection"),
+    path("api/v1/instructions", instructions.instructions, name="api-instructions"),
     path("api/v1/manifests", goods.manifests, name="api-manifests"),
     path("api/v1/arrivals", goods.arrivals, name="api-arrivals"),
     path("api/v1/payments", money.payments, name="api-payments"),
     path("api/v1/declarations/<str:number>/duty", money.duty, name="api-duty"),
     path("api/v1/declarations/<str:number>/pay", money.pay, name="api-pay"),
     path("api/v1/declarations/<str:number>/occupy", money.occupy, name="api-occupy"),
+    path("api/v1/ledgers", ledger_messages.messages, name="api-ledgers"),
+    path("api/v1/ledgers/<str:number>", ledger_messages.one, name="api-ledger"),
+    path("api/v1/ledgers/<str:number>/object", ledger_messages.object_to, name="api-ledger-object"),
     path("api/v1/movements", goods.movements, name="api-movements"),
     path("declarations", declaration.find, name="find"),
     path("declarations/<str:number>", declaration.page, name="declaration"),

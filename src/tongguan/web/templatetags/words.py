@@ -10,6 +10,7 @@ from django import template
 
 from tongguan.facts.clock import moment
 from tongguan.process.progress import status_name
+from tongguan.web.office import desk
 
 register = template.Library()
 
@@ -82,6 +83,22 @@ def share(value: float | None) -> str:
 def yuan(amount: Any) -> str:
     """An amount in yuan with two decimals and thousands apart."""
     return "—" if amount in (None, "") else f"{Decimal(str(amount)):,.2f}"
+
+
+@register.filter
+def amount(value: Decimal) -> str:
+    """A quantity with thousands apart and no more decimals than it has."""
+    return f"{value.normalize():,f}"
+
+
+@register.simple_tag(takes_context=True)
+def unit(context: Any, code: str) -> str:
+    """A unit of quantity by its code in words, a currency by its code of today; anything else stays itself."""
+    tables = desk().rules.tables
+    found = tables["units"].codes.get(code)
+    if found is None:
+        return tables["currencies"].canonical(code)
+    return found.zh if context["lang"] == "zh" else found.en.partition(" (")[0]
 
 
 @register.filter
