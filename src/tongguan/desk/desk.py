@@ -16,6 +16,7 @@ from tongguan.desk.dues import Dues, Surcharges
 from tongguan.desk.enterprises import EnterpriseDesk
 from tongguan.desk.goods import GoodsDesk
 from tongguan.desk.guarantees import YEAR, GuaranteeDesk
+from tongguan.desk.inspections import InspectionDesk
 from tongguan.desk.instructions import InstructionDesk
 from tongguan.desk.joint import Joint
 from tongguan.desk.numbers import EntryNumbers
@@ -98,6 +99,7 @@ class Desk:
         self.payments = PaymentDesk(self.together)
         self.selecting = SelectionDesk(journal, rules, models, self.draws)
         self.permits = PermitDesk(self.together, rules)
+        self.inspections = InspectionDesk(self.together, rules.inspection, conceal, self.draws.draw)
         self.office = lodging.Office(
             journal=journal, rules=rules, models=models, adoption=adoption,
             entries=self.entries, conceal=conceal, draw=self.draws.draw, dues=self.dues,

@@ -6,7 +6,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from tongguan.facts import chain, dues, kinds, outage, permit, selection
+from tongguan.facts import chain, dues, inspection, kinds, outage, permit, selection
 from tongguan.facts.event import Fact
 from tongguan.process.clearance import (
     DONE,
@@ -225,8 +225,12 @@ def _done(was: Clearance, data: kinds.ControlDone, at: int, actor: str) -> Chang
 def _reopened(was: Clearance, data: kinds.ControlReopened, at: int, actor: str) -> Changes:
     return _with(
         was, data.control, state=OPEN, officer="", since=at, outcome="", reason=data.reason, waits_for="",
-        by_hand=actor != "system",
+        by_hand=actor != "system", order="",
     )  # fmt: skip
+
+
+def _ordered(was: Clearance, data: inspection.ControlOrdered, at: int, actor: str) -> Changes:
+    return _with(was, data.control, order=data.order)
 
 
 def _dropped(was: Clearance, data: kinds.ControlDropped, at: int, actor: str) -> Changes:
@@ -355,6 +359,7 @@ _APPLY: dict[type[kinds.Payload], Callable[[Clearance, Any, int, str], Changes]]
     kinds.ControlReopened: _reopened,
     kinds.ControlDropped: _dropped,
     kinds.ControlAdded: _added,
+    inspection.ControlOrdered: _ordered,
     kinds.ControlHandedOver: _handed_over,
     kinds.ControlTransferred: _transferred,
     kinds.QuestionAnswered: _answered,

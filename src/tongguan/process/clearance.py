@@ -26,6 +26,8 @@ class ControlState(msgspec.Struct, frozen=True):
     done_by: str = ""
     by_hand: bool = False
     """An officer asked for it or opened it again: the system does not do it."""
+    order: str = ""
+    """Inspection order that does it; empty: none."""
 
 
 class Bound(msgspec.Struct, frozen=True):

@@ -20,6 +20,7 @@ from tongguan.rules import (
     form,
     goods,
     ground,
+    inspection,
     pairing,
     permits,
     quoting,
@@ -82,6 +83,7 @@ class RuleBook:
         self.terms = terms.parse(files["terms.toml"])
         self.permits = permits.parse(files["permits.toml"])
         self.steps = steps.parse(files["steps.toml"])
+        self.inspection = inspection.parse(files["inspection.toml"])
         shapes = sheet.parse_shapes(files["shapes.toml"])
         sheets = [sheet.parse(text, name) for name, text in files.items() if name.startswith("form-")]
         self.sheets = sorted(sheets, key=lambda each: each.valid_from)
