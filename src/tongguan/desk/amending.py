@@ -1,12 +1,16 @@
 """Deciding a request to amend: the rules run again over the new content, and nothing that they reject is granted."""
 
+from collections.abc import Sequence
+
 from tongguan.desk import lodging, verbs
 from tongguan.desk.joint import Joint
 from tongguan.desk.permit_quotes import QuotedPermits
 from tongguan.facts.clock import local_date
 from tongguan.facts.decision import ACCEPT, Refusal
+from tongguan.facts.event import Fact
 from tongguan.facts.evidence import Evidence
 from tongguan.facts.finding import REJECT, rejects
+from tongguan.facts.kinds import DeclarationJudged
 from tongguan.facts.message import differences, groups_of
 from tongguan.process import commands as c
 from tongguan.process.clearance import Clearance
@@ -24,9 +28,11 @@ def command_of(
     wanted, rules, dues = request.declaration, office.rules, office.dues
     accepted = was.points.get("acceptance", setting.at)
     quoted, issued = QuotedPermits(office.journal, rules, [wanted]).of(wanted, was)
+    seen = _last_evidence(joint.facts(was.number))
     evidence = Evidence(
-        arrived_at=was.milestones.get("arrived"), draw=office.draw(was.number), permits=quoted
-    )
+        arrived_at=was.milestones.get("arrived"), draw=seen.draw, drawn_on=seen.drawn_on, credit=seen.credit,
+        permits=quoted,
+    )  # fmt: skip
     ruling = rules.judge(wanted, evidence, local_date(accepted), issued=issued)
     if act.outcome == ACCEPT and rejects(ruling.findings):
         return _rejected(rules, ruling)
@@ -43,6 +49,14 @@ def command_of(
         ),
         free=dues.free(joint, was),
     )  # fmt: skip
+
+
+def _last_evidence(facts: Sequence[Fact]) -> Evidence:
+    """What its last judgement rested on: an amendment is never drawn anew."""
+    return next(
+        (fact.data.evidence for fact in reversed(facts) if isinstance(fact.data, DeclarationJudged)),
+        Evidence(),
+    )
 
 
 def _rejected(rules: RuleBook, ruling: Ruling) -> Refusal:

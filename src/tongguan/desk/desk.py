@@ -11,17 +11,23 @@ from msgspec.structs import replace
 from tongguan.desk import amending, card_index, lodging, quoting, receipts, rows, tracks, verbs, yard
 from tongguan.desk.adoption import Adoption
 from tongguan.desk.cards import Card, CardFilter
+from tongguan.desk.draws import DrawDesk, Fresh
 from tongguan.desk.dues import Dues, Surcharges
+from tongguan.desk.enterprises import EnterpriseDesk
 from tongguan.desk.goods import GoodsDesk
 from tongguan.desk.guarantees import YEAR, GuaranteeDesk
+from tongguan.desk.inspections import InspectionDesk
+from tongguan.desk.instructions import InstructionDesk
 from tongguan.desk.joint import Joint
 from tongguan.desk.numbers import EntryNumbers
 from tongguan.desk.outages import OutageDesk
 from tongguan.desk.payments import Confirmation, PaymentDesk
+from tongguan.desk.people import People
 from tongguan.desk.permits import PermitDesk
 from tongguan.desk.ports import Clock, Journal, Key, StoredReceipt
 from tongguan.desk.ripples import by_pass_alone
 from tongguan.desk.securities import Securities
+from tongguan.desk.selecting import SelectionDesk
 from tongguan.desk.together import Together
 from tongguan.desk.views import Answer, EventView, HoldView, ReceiptView, Sheet
 from tongguan.desk.worklist import QueueFilter, Task, WorkRow
@@ -69,9 +75,11 @@ class Desk:
         models: dict[str, Model],
         adoption: Adoption,
         conceal: lodging.Conceal,
-        draw: lodging.Draw,
+        fresh: Fresh,
+        people: People,
     ) -> None:
         self.journal = journal
+        self.people = people
         self.clock = clock
         self.rules = rules
         self.duty = duty
@@ -82,12 +90,17 @@ class Desk:
         self.yard = GoodsDesk(self.together, rules)
         self.zone = ZoneDesk(self.together, rules)
         self.outages = OutageDesk(self.together)
+        self.draws = DrawDesk(self.together, conceal, fresh)
+        self.enterprises = EnterpriseDesk(self.together)
+        self.instructions = InstructionDesk(self.together, self.locate)
         self.guarantees = GuaranteeDesk(self.together)
         self.payments = PaymentDesk(self.together)
+        self.selecting = SelectionDesk(journal, rules, models, self.draws)
         self.permits = PermitDesk(self.together, rules)
+        self.inspections = InspectionDesk(self.together, rules.inspection, conceal, self.draws.draw)
         self.office = lodging.Office(
             journal=journal, rules=rules, models=models, adoption=adoption,
-            entries=self.entries, conceal=conceal, draw=draw, dues=self.dues,
+            entries=self.entries, conceal=conceal, draw=self.draws.draw, dues=self.dues,
         )  # fmt: skip
 
     # -- declarants -------------------------------------------------------------------------------------------

@@ -98,3 +98,5 @@ class Evidence(msgspec.Struct, frozen=True, omit_defaults=True):
     permits: tuple[Quoted, ...] = ()
     draw: int | None = None
     """The draw of double random selection 双随机, 0 to 999,999; None on a check or a draft: nothing is drawn."""
+    drawn_on: str = ""
+    """Local date whose secret it was drawn with; empty in journals from before secrets were sealed."""

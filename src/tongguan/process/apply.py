@@ -6,7 +6,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from tongguan.facts import chain, dues, kinds, outage, permit
+from tongguan.facts import chain, dues, inspection, kinds, outage, permit, selection
 from tongguan.facts.event import Fact
 from tongguan.process.clearance import (
     DONE,
@@ -87,6 +87,8 @@ def with_corrected_times(facts: list[Fact]) -> list[Fact]:
 
 
 Changes = Mapping[str, Any]
+UNDISCLOSED = "undisclosed"
+"""The word of the control that stands until it may be told who is selected."""
 DUTIABLE = "dutiable"
 """The word of the control that waits for duty to be paid or secured."""
 
@@ -117,10 +119,28 @@ def _judged(was: Clearance, data: kinds.DeclarationJudged, at: int, actor: str) 
     return {
         "judged": True,
         "findings": data.findings,
-        "words": frozenset(data.words),
-        "silent_words": data.silent_words,
         "agreed": frozenset(data.agreed),
         "assessment": data.assessment,
+        **_selected(was, data),
+    }
+
+
+def _selected(was: Clearance, data: kinds.DeclarationJudged) -> Changes:
+    """The words of a judgement and those that centres instruct, silent while nothing may be told."""
+    instructed = [word for word in was.instructed.values() if word not in data.words]
+    if UNDISCLOSED in data.words:
+        return {
+            "words": frozenset(data.words),
+            "silent_words": tuple(dict.fromkeys((*data.silent_words, *instructed))),
+        }
+    return {"words": frozenset((*data.words, *instructed)), "silent_words": data.silent_words}
+
+
+def _instructed(was: Clearance, data: selection.SelectionInstructed, at: int, actor: str) -> Changes:
+    return {
+        "words": was.words | set(data.words),
+        "silent_words": tuple(dict.fromkeys((*was.silent_words, *data.silent_words))),
+        "instructed": {**was.instructed, data.instruction: (*data.words, *data.silent_words)[0]},
     }
 
 
@@ -205,8 +225,12 @@ def _done(was: Clearance, data: kinds.ControlDone, at: int, actor: str) -> Chang
 def _reopened(was: Clearance, data: kinds.ControlReopened, at: int, actor: str) -> Changes:
     return _with(
         was, data.control, state=OPEN, officer="", since=at, outcome="", reason=data.reason, waits_for="",
-        by_hand=actor != "system",
+        by_hand=actor != "system", order="",
     )  # fmt: skip
+
+
+def _ordered(was: Clearance, data: inspection.ControlOrdered, at: int, actor: str) -> Changes:
+    return _with(was, data.control, order=data.order)
 
 
 def _dropped(was: Clearance, data: kinds.ControlDropped, at: int, actor: str) -> Changes:
@@ -335,6 +359,7 @@ _APPLY: dict[type[kinds.Payload], Callable[[Clearance, Any, int, str], Changes]]
     kinds.ControlReopened: _reopened,
     kinds.ControlDropped: _dropped,
     kinds.ControlAdded: _added,
+    inspection.ControlOrdered: _ordered,
     kinds.ControlHandedOver: _handed_over,
     kinds.ControlTransferred: _transferred,
     kinds.QuestionAnswered: _answered,
@@ -370,4 +395,5 @@ _APPLY: dict[type[kinds.Payload], Callable[[Clearance, Any, int, str], Changes]]
     outage.PaperEntered: _on_record,
     chain.ListQuoted: _list_quoted,
     chain.DeclarationPaired: _paired,
+    selection.SelectionInstructed: _instructed,
 }

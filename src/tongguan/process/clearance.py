@@ -26,6 +26,8 @@ class ControlState(msgspec.Struct, frozen=True):
     done_by: str = ""
     by_hand: bool = False
     """An officer asked for it or opened it again: the system does not do it."""
+    order: str = ""
+    """Inspection order that does it; empty: none."""
 
 
 class Bound(msgspec.Struct, frozen=True):
@@ -80,6 +82,8 @@ class Clearance(msgspec.Struct, frozen=True, kw_only=True):
     findings: tuple[Finding, ...] = ()
     words: frozenset[str] = frozenset()
     silent_words: tuple[str, ...] = ()
+    instructed: dict[str, str] = {}
+    """Instruction of a centre → the word it asks for; no new judgement takes it away."""
     agreed: frozenset[str] = frozenset()
     """Words whose controls the system does by itself."""
     controls: dict[str, ControlState] = {}

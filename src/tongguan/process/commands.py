@@ -64,6 +64,12 @@ class ControlCommand(Command, frozen=True, kw_only=True):
 
     control: str
     reason: str = ""
+    order: str = ""
+    """Inspection order by which it is done; empty: by hand."""
+
+
+class Order(ControlCommand, frozen=True, kw_only=True):
+    """The control is done by an inspection order from now on; an empty order frees it."""
 
 
 class Start(ControlCommand, frozen=True, kw_only=True):
@@ -288,6 +294,13 @@ class End(Command, frozen=True, kw_only=True):
     ground: str
     authority: str
     reason: str = ""
+
+
+class Instruct(Command, frozen=True, kw_only=True):
+    """A centre instructs a piece of work."""
+
+    instruction: str
+    word: str
 
 
 class CorrectTime(Command, frozen=True, kw_only=True):

@@ -16,13 +16,16 @@ from tongguan.facts.permit import Permit
 from tongguan.facts.zone import ListLine, VerificationList, covered
 from tongguan.rules import (
     catalogue,
+    conditions,
     form,
     goods,
     ground,
+    inspection,
     pairing,
     permits,
     quoting,
     selection,
+    selection_rules,
     sheet,
     steps,
     tables,
@@ -72,10 +75,15 @@ class RuleBook:
         self.tables = {name: tables.parse(name, files[f"tables/{name}.csv"], about[name]) for name in names}
         self.catalogue = catalogue.parse(files["catalogue.toml"])
         self.selection = selection.parse(files["selection.toml"])
+        self.selection_rules = selection_rules.parse(files[selection_rules.FILE], self.tables)
+        self.conditions = conditions.parse(
+            files[conditions.SETTINGS], files[conditions.FILE], self.tables.get("licence_documents")
+        )
         self.zone = zone.parse(files["zone.toml"])
         self.terms = terms.parse(files["terms.toml"])
         self.permits = permits.parse(files["permits.toml"])
         self.steps = steps.parse(files["steps.toml"])
+        self.inspection = inspection.parse(files["inspection.toml"])
         shapes = sheet.parse_shapes(files["shapes.toml"])
         sheets = [sheet.parse(text, name) for name, text in files.items() if name.startswith("form-")]
         self.sheets = sorted(sheets, key=lambda each: each.valid_from)
@@ -130,7 +138,9 @@ class RuleBook:
         current = self.form(on)
         found = self._checks[current.id](declaration)
         if all(finding.code != sheet.NO_FIGURE for finding in found):
-            found += form.findings(declaration, self._ground, self._consequences[current.id])
+            follows = self._consequences[current.id]
+            found += form.findings(declaration, self._ground, follows)
+            found += self.conditions.findings(declaration, on, self._ground, follows)
         return Ruling(tuple(found), editions=self._editions[current.id])
 
     def judge(
@@ -159,10 +169,17 @@ class RuleBook:
         )
         if rejects(known):
             return Ruling(known, editions=checked.editions)
-        selected, words, silent = selection.select(self.selection, declaration, evidence, known)
+        selected, words, silent = selection.select(
+            self.selection, self.selection_rules, declaration, evidence, known, on
+        )
         found = (*known, *selected)
         agreed = tuple(word for word in compared.agreed if word in words)
         return Ruling(found, tuple(words), tuple(silent), checked.editions, agreed, compared.binds)
+
+    def by_chance(self, declaration: Declaration, evidence: Evidence, on: date) -> list[Finding]:
+        """What the draw and the selection rules of a date select, whatever else the rules say."""
+        drawn = selection.by_draw(self.selection, declaration, evidence)
+        return [*drawn, *self.selection_rules.findings(declaration, evidence, on)]
 
     def of_goods(self, declaration: Declaration, tally: Tally | None, on: date) -> tuple[Finding, ...]:
         """Findings about what arrived of the declared goods."""

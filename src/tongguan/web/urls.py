@@ -1,18 +1,26 @@
 """Addresses of the pages."""
 
+from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import LogoutView
 from django.urls import path
 
-from tongguan.web.api import goods, money
+from tongguan.web.api import goods, instructions, money
+from tongguan.web.api import inspections as inspection_messages
 from tongguan.web.api import ledgers as ledger_messages
 from tongguan.web.pages import (
     declaration,
     gate,
     guarantees,
+    inspections,
     ledgers,
+    looks,
     outages,
     payments,
+    people,
+    people_acts,
+    posts,
     queue,
+    selection,
     signin,
     statements,
     today,
@@ -23,6 +31,7 @@ urlpatterns = [
     path("", today.page, name="today"),
     path("sign-in", signin.SignIn.as_view(), name="sign-in"),
     path("sign-out", LogoutView.as_view(), name="sign-out"),
+    path("password", login_required(signin.Password.as_view()), name="password"),
     path("language", signin.language, name="language"),
     path("queue", queue.page, name="queue"),
     path("zone", zone.goods, name="zone"),
@@ -32,6 +41,13 @@ urlpatterns = [
     path("zone/lists", zone.lists, name="lists"),
     path("zone/lists/<str:number>", zone.one_list, name="list"),
     path("gate", gate.page, name="gate"),
+    path("inspections", inspections.page, name="inspections"),
+    path("inspections/follow-ups", inspections.follow_ups, name="follow-ups"),
+    path("inspections/<str:order>", inspections.one, name="inspection"),
+    path("inspections/<str:order>/act", inspections.act, name="inspection-act"),
+    path("inspections/<str:order>/visit", inspections.visit, name="visit"),
+    path("inspections/<str:order>/record", inspections.record, name="record"),
+    path("inspections/<str:order>/photographs/<int:place>", inspections.photograph, name="photograph"),
     path("guarantees", guarantees.page, name="guarantees"),
     path("guarantees/<str:name>", guarantees.one, name="guarantee"),
     path("guarantees/<str:name>/act", guarantees.act, name="guarantee-act"),
@@ -43,8 +59,23 @@ urlpatterns = [
     path("payments/suspense/<str:name>", payments.suspense, name="suspense"),
     path("statements", statements.page, name="statements"),
     path("statements.xlsx", statements.spreadsheet, name="statements-xlsx"),
+    path("looks", looks.page, name="looks"),
     path("outages", outages.page, name="outages"),
     path("outages/sheets", outages.sheets, name="sheets"),
+    path("people", people.page, name="people"),
+    path("people/me", people.own, name="own-card"),
+    path("people/officers/<str:name>", people.card, name="officer"),
+    path("people/qualifications", people_acts.qualify, name="qualify"),
+    path("people/courses", people_acts.add_course, name="add-course"),
+    path("people/courses/<str:name>", people.course, name="course"),
+    path("people/courses/<str:name>/lectures", people_acts.add_lecture, name="add-lecture"),
+    path("people/courses/<str:name>/results", people_acts.results, name="results"),
+    path("posts", posts.page, name="posts"),
+    path("posts/add", posts.add, name="add-post"),
+    path("posts/display", posts.display, name="posts-display"),
+    path("posts/<str:name>/change", posts.change, name="change-post"),
+    path("selection", selection.page, name="selection"),
+    path("api/v1/instructions", instructions.instructions, name="api-instructions"),
     path("api/v1/manifests", goods.manifests, name="api-manifests"),
     path("api/v1/arrivals", goods.arrivals, name="api-arrivals"),
     path("api/v1/payments", money.payments, name="api-payments"),
@@ -54,6 +85,8 @@ urlpatterns = [
     path("api/v1/ledgers", ledger_messages.messages, name="api-ledgers"),
     path("api/v1/ledgers/<str:number>", ledger_messages.one, name="api-ledger"),
     path("api/v1/ledgers/<str:number>/object", ledger_messages.object_to, name="api-ledger-object"),
+    path("api/v1/inspections/results", inspection_messages.results, name="api-results"),
+    path("api/v1/inspections/bookings", inspection_messages.bookings, name="api-bookings"),
     path("api/v1/movements", goods.movements, name="api-movements"),
     path("declarations", declaration.find, name="find"),
     path("declarations/<str:number>", declaration.page, name="declaration"),

@@ -14,7 +14,7 @@ from tongguan.facts.permit import LEDGER, LICENCE, PermitMessage
 from tongguan.facts.unreadable import Unreadable
 from tongguan.process.decide.refusals import refuse
 from tongguan.web.api.access import get, post, say
-from tongguan.web.api.goods import each
+from tongguan.web.api.goods import each_record
 from tongguan.web.guards import language
 from tongguan.web.office import desk
 
@@ -33,7 +33,7 @@ class Objects(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
 @post
 def messages(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Messages of the inspection service and of licensing authorities: open, amend, revoke; one or many."""
-    return each(request, actor, PermitMessage, _tell)
+    return each_record(request, actor, PermitMessage, _tell)
 
 
 def _tell(said: PermitMessage, actor: Actor) -> dict[str, Any] | Refusal:
