@@ -53,6 +53,16 @@ def test_a_banks_day_is_reconciled_as_the_page_says(tmp_path: Path) -> None:
     assert "ours 972.20  theirs 972.20  signed" in said
 
 
+def test_an_e_ledger_is_used_as_the_page_says(tmp_path: Path) -> None:
+    said = run("how-to/use-an-e-ledger.md", tmp_path)
+    assert "bound  quantity 100" in said
+    assert (
+        "quantity is more than line 1 of e-ledger 118000000009000000 has left: declared 151, free 150" in said
+    )
+    assert "dismissed  not our goods" in said
+    assert said.splitlines()[-1].endswith(": ok")
+
+
 def test_the_people_are_kept_as_the_page_says(tmp_path: Path) -> None:
     said = run("how-to/keep-the-people.md", tmp_path)
     assert "docs/examples/people.toml  15" in said
