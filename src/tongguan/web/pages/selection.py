@@ -1,6 +1,7 @@
 """Selection rules: those in force, a rehearsal of new ones, the centres' instructions, the draws. For officers alone."""
 
 from datetime import date, timedelta
+from types import SimpleNamespace
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -70,8 +71,8 @@ def _context(today: date) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _named(pair: tuple[str, str]) -> dict[str, str]:
-    return {"zh": pair[0], "en": pair[1]}
+def _named(pair: tuple[str, str]) -> SimpleNamespace:
+    return SimpleNamespace(zh=pair[0], en=pair[1])
 
 
 def _posted(request: HttpRequest, actor: Actor, today: date) -> dict[str, Any]:
