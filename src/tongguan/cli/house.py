@@ -145,6 +145,7 @@ def serve(options: argparse.Namespace) -> int:
         )
     opening.desk(options).journal.close()
     sys.stdout.flush()
+    os.environ["TONGGUAN_PRODUCTION"] = "1" if options.production else "0"
     arguments = [options.db, options.host, str(options.port)]
     os.execv(sys.executable, [sys.executable, "-m", "tongguan.web", "serve", *arguments])
 
@@ -158,6 +159,15 @@ def token(options: argparse.Namespace) -> int:
     sys.stdout.flush()
     arguments = [options.db, options.actor, "revoke" if options.revoke else "issue"]
     os.execv(sys.executable, [sys.executable, "-m", "tongguan.web", "token", *arguments])
+
+
+def account(options: argparse.Namespace) -> int:
+    """An account of the workbench with a password from standard input."""
+    opening.desk(options).journal.close()
+    if sys.stdin.isatty():
+        print("password: ", end="", file=sys.stderr, flush=True)
+    sys.stdout.flush()
+    os.execv(sys.executable, [sys.executable, "-m", "tongguan.web", "account", options.db, options.name])
 
 
 def schema(options: argparse.Namespace) -> int:

@@ -15,6 +15,7 @@ from tongguan.cli import (
     looking,
     outage,
     payment,
+    people,
     selecting,
     zone,
 )
@@ -67,6 +68,7 @@ def parser() -> argparse.ArgumentParser:
     _goods(add)
     _looking(add)
     _outages(add)
+    _people(add)
     selecting.options(add)
     _house(add)
     return top
@@ -96,9 +98,7 @@ def _declaring(add: Add) -> None:
     lodge.add_argument(
         "files", nargs="+", metavar="FILE", help="XML, JSON, NDJSON or zip; - is standard input"
     )
-    lodge.add_argument(
-        "--jobs", type=int, default=1, metavar="N", help="processes of a bulk lodging into PostgreSQL"
-    )
+    lodge.add_argument("--jobs", type=int, default=1, metavar="N", help="processes of a bulk lodging")
     lodge.add_argument(
         "--at", metavar="TIME", help="set the office clock of a demo database for this command"
     )
@@ -237,6 +237,15 @@ def _outages(add: Add) -> None:
     out.add_argument("--as", dest="actor", metavar="ACTOR")
 
 
+def _people(add: Add) -> None:
+    staff = add("people", people.people, "the office's people: " + ", ".join(people.VERBS))
+    staff.add_argument("verb", choices=people.VERBS)
+    staff.add_argument("file", nargs="?", default="", help="import: officers, courses, posts … as TOML")
+    staff.add_argument("--office", default="", metavar="CODE", help="of this customs office only")
+    staff.add_argument("--when", default="", metavar="TIME", help="as of this time, not now")
+    staff.add_argument("--as", dest="actor", metavar="ACTOR", help="name of the office's register")
+
+
 def _house(add: Add) -> None:
     migrate = add("migrate", house.migrate, "make or upgrade a database")
     migrate.add_argument("--kind", choices=("live", "demo"), default="demo")
@@ -259,6 +268,10 @@ def _house(add: Add) -> None:
     token = add("token", house.token, "a token of the machine interface for an actor of the register")
     token.add_argument("actor")
     token.add_argument("--revoke", action="store_true", help="revoke all the actor has")
+    account = add(
+        "account", house.account, "make an account, or a new password for it, read from standard input"
+    )
+    account.add_argument("name", help="of an actor of the register; any other sees nothing")
     edition = add(
         "edition", house.edition, "edition import DIR: a new edition of rules and tables, or of figures"
     )

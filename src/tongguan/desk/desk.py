@@ -21,6 +21,7 @@ from tongguan.desk.joint import Joint
 from tongguan.desk.numbers import EntryNumbers
 from tongguan.desk.outages import OutageDesk
 from tongguan.desk.payments import Confirmation, PaymentDesk
+from tongguan.desk.people import People
 from tongguan.desk.ports import Clock, Journal, Key, StoredReceipt
 from tongguan.desk.ripples import by_pass_alone
 from tongguan.desk.securities import Securities
@@ -73,8 +74,10 @@ class Desk:
         adoption: Adoption,
         conceal: lodging.Conceal,
         fresh: Fresh,
+        people: People,
     ) -> None:
         self.journal = journal
+        self.people = people
         self.clock = clock
         self.rules = rules
         self.duty = duty

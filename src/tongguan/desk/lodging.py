@@ -14,7 +14,7 @@ from tongguan.desk.enterprises import enterprise_stream
 from tongguan.desk.joint import Joint
 from tongguan.desk.ports import Append, ClaimRefused, Conflict, Journal, Key, KeyTaken, Outcome, Secret
 from tongguan.desk.quoting import evidence_of, goods_stream, side_of
-from tongguan.desk.ripples import lists_quoted
+from tongguan.desk.ripples import list_for, lists_quoted
 from tongguan.desk.securities import Securities
 from tongguan.facts.actor import SYSTEM, Actor
 from tongguan.facts.assessment import Assessment
@@ -232,7 +232,8 @@ def _not_adopted(declaration: Declaration) -> Refusal:
 
 
 def _lists(one: _Lodging) -> tuple[tuple[str, ListState | None], ...]:
-    return tuple((name, one.joint.listed(name)) for name in lists_quoted(one.message.declaration))
+    declaration = one.message.declaration
+    return tuple((name, list_for(one.joint, declaration, name)) for name in lists_quoted(declaration))
 
 
 def _is_batch(one: _Lodging) -> bool:

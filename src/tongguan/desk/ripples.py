@@ -12,6 +12,7 @@ from tongguan.facts.zone import covered
 from tongguan.process.clearance import DONE, Clearance
 from tongguan.process.decide import lists
 from tongguan.process.decide.refusals import refuse
+from tongguan.process.zone import ListState
 
 if TYPE_CHECKING:
     from tongguan.desk.joint import Joint
@@ -30,10 +31,17 @@ def lists_of(clearance: Clearance | None) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*lists_quoted(clearance.declaration), *clearance.lists)))
 
 
+def list_for(joint: "Joint", declaration: Declaration, number: str) -> ListState | None:
+    """A list that the declaration may quote; another enterprise's looks like one that nobody filed."""
+    state = joint.listed(number)
+    parties = {each.customs_code for each in (declaration.trader, declaration.owner, declaration.agent)}
+    return state if state is not None and parties.intersection(state.list.quoted_by) else None
+
+
 def by_pass_alone(joint: "Joint", clearance: Clearance) -> Refusal | None:
     """Goods of a verification list leave on its gate passes alone, until all of them have; batches come before."""
     for number in lists_of(clearance):
-        state = joint.listed(number)
+        state = list_for(joint, clearance.declaration, number)
         if state is not None and state.alive and not state.list.batch and not state.all_moved:
             return refuse("by_gate_pass", list=number)
     return None
@@ -44,7 +52,8 @@ def follow(joint: "Joint", before: Clearance | None, after: Clearance, at: int, 
     quoting.tell_goods(joint, before, after, at, actor)
     old, new = lists_of(before), lists_of(after)
     for number in old:
-        if number not in new and joint.listed(number) is not None:
+        state = joint.listed(number)
+        if number not in new and state is not None and after.number in state.declarations:
             freed = chain.ListFreed(after.number, after.ending or "amended")
             joint.say(f"list/{number}", [freed], at, actor)
     for number in new:
@@ -63,7 +72,7 @@ def _tell_centres(joint: "Joint", before: Clearance | None, after: Clearance, at
 
 
 def _tell_list(joint: "Joint", number: str, after: Clearance, at: int, actor: str) -> None:
-    state = joint.listed(number)
+    state = list_for(joint, after.declaration, number)
     if state is None or not state.alive:
         return
     stream = f"list/{number}"

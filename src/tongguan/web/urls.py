@@ -1,5 +1,6 @@
 """Addresses of the pages."""
 
+from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import LogoutView
 from django.urls import path
 
@@ -8,8 +9,12 @@ from tongguan.web.pages import (
     declaration,
     gate,
     guarantees,
+    looks,
     outages,
     payments,
+    people,
+    people_acts,
+    posts,
     queue,
     selection,
     signin,
@@ -22,6 +27,7 @@ urlpatterns = [
     path("", today.page, name="today"),
     path("sign-in", signin.SignIn.as_view(), name="sign-in"),
     path("sign-out", LogoutView.as_view(), name="sign-out"),
+    path("password", login_required(signin.Password.as_view()), name="password"),
     path("language", signin.language, name="language"),
     path("queue", queue.page, name="queue"),
     path("zone", zone.goods, name="zone"),
@@ -39,8 +45,21 @@ urlpatterns = [
     path("payments/suspense/<str:name>", payments.suspense, name="suspense"),
     path("statements", statements.page, name="statements"),
     path("statements.xlsx", statements.spreadsheet, name="statements-xlsx"),
+    path("looks", looks.page, name="looks"),
     path("outages", outages.page, name="outages"),
     path("outages/sheets", outages.sheets, name="sheets"),
+    path("people", people.page, name="people"),
+    path("people/me", people.own, name="own-card"),
+    path("people/officers/<str:name>", people.card, name="officer"),
+    path("people/qualifications", people_acts.qualify, name="qualify"),
+    path("people/courses", people_acts.add_course, name="add-course"),
+    path("people/courses/<str:name>", people.course, name="course"),
+    path("people/courses/<str:name>/lectures", people_acts.add_lecture, name="add-lecture"),
+    path("people/courses/<str:name>/results", people_acts.results, name="results"),
+    path("posts", posts.page, name="posts"),
+    path("posts/add", posts.add, name="add-post"),
+    path("posts/display", posts.display, name="posts-display"),
+    path("posts/<str:name>/change", posts.change, name="change-post"),
     path("selection", selection.page, name="selection"),
     path("api/v1/instructions", instructions.instructions, name="api-instructions"),
     path("api/v1/manifests", goods.manifests, name="api-manifests"),

@@ -16,19 +16,30 @@ register = template.Library()
 
 @cache
 def _words() -> dict[str, dict[str, str]]:
-    return tomllib.loads((resources.files("tongguan.web") / "words.toml").read_text("utf-8"))
+    files = sorted(
+        each.name for each in resources.files("tongguan.web").iterdir() if each.name.startswith("words")
+    )
+    found: dict[str, dict[str, str]] = {}
+    for name in files:
+        found |= tomllib.loads((resources.files("tongguan.web") / name).read_text("utf-8"))
+    return found
+
+
+def word(key: str, lang: str) -> str:
+    """The word for a key; a key without words shows itself."""
+    return _words().get(key, {}).get(lang, key)
 
 
 @register.simple_tag(takes_context=True)
 def t(context: Any, key: str) -> str:
-    """The word for a key in the reader's language; a key without words shows itself."""
-    return _words().get(key, {}).get(context["lang"], key)
+    """The word for a key in the reader's language."""
+    return word(key, context["lang"])
 
 
 @register.simple_tag(takes_context=True)
 def named(context: Any, thing: Any) -> str:
     """The name of anything that has zh and en."""
-    return str(thing.zh if context["lang"] == "zh" else thing.en) if thing else "—"
+    return str((thing.en if context["lang"] == "en" else "") or thing.zh) if thing else "—"
 
 
 @register.simple_tag(takes_context=True)
