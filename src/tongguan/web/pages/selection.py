@@ -54,12 +54,12 @@ def _context(today: date) -> dict[str, Any]:
             "rule": rule,
             "word": _named(WORDS[rule.word]),
             "count": counts.get(rule.id, 0),
-            "share": rule.per_million / 10_000,
+            "share": f"{rule.per_million / 10_000:g}",
         }
         for rule in held.selection_rules.in_force(today)
     ]
     shares = [
-        {"share": share, "word": _named(WORDS[share.word]), "percent": share.per_million / 10_000}
+        {"share": share, "word": _named(WORDS[share.word]), "percent": f"{share.per_million / 10_000:g}"}
         for share in held.selection.draw
     ]
     credits = [{"card": card, "says": _named(CREDITS[card.state])} for card in desk().enterprises.every()]
