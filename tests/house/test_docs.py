@@ -53,6 +53,14 @@ def test_a_banks_day_is_reconciled_as_the_page_says(tmp_path: Path) -> None:
     assert "ours 972.20  theirs 972.20  signed" in said
 
 
+def test_goods_are_inspected_once_as_the_page_says(tmp_path: Path) -> None:
+    said = run("how-to/inspect-once.md", tmp_path)
+    assert "fork-lift broken" in said
+    assert "  2100  5/5  " in said, "35 minutes at work, the night left out"
+    assert "condition  result to follow" in said
+    assert said.splitlines()[-1].endswith(": ok")
+
+
 def test_the_reference_is_what_the_data_says() -> None:
     for name, text in pages().items():
         assert (ROOT / "docs/reference" / name).read_text("utf-8") == text, f"{name}: run make docs"
