@@ -50,6 +50,7 @@ class _Booking(msgspec.Struct):
     guarantee: str = ""
     slot: str = ""
     stock: str = ""
+    taken: dict[str, Decimal] = {}
 
 
 class _Verifier:
@@ -151,6 +152,9 @@ class _Verifier:
             self._taken[said.guarantee, stream] += said.amount
         elif kind in _OWN:
             self._taken[stream, stream] += _OWN[kind] * said.amount
+        elif kind in _PERMITS:
+            for balance, amount in said.taken.items():
+                self._taken[balance, stream] += _PERMITS[kind] * amount
         elif kind in _SLOTS:
             self._taken[said.slot, stream] += said.amount
         elif kind == "stock.booked":
@@ -215,12 +219,15 @@ _NAMING = frozenset(
 """Kinds of events that name a vault entry."""
 _OWN = {"guarantee.limit_changed": -1, "guarantee.frozen": 1, "guarantee.unfrozen": -1, "guarantee.closed": 1}
 """What a guarantee does to its own free amount, with the sign it is taken with."""
+_PERMITS = {"permit.bound": 1, "permit.freed": -1, "permit.amended": 1, "permit.revoked": 1}
+"""What a declaration, or a permit's authority, takes of the permit's shared streams, with its sign."""
 _SLOTS = frozenset({"inspection.booked", "inspection.unbooked"})
 """What an inspection order takes of a time at a site, or gives back; a missed time stays taken."""
 _WATCHED = (
     _NAMING
     | _SLOTS
     | set(_OWN)
+    | set(_PERMITS)
     | {
         "shared.opened",
         "claim.booked",

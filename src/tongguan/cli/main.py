@@ -13,9 +13,12 @@ from tongguan.cli import (
     guarantees,
     house,
     inspection,
+    ledgers,
     looking,
     outage,
     payment,
+    people,
+    selecting,
     zone,
 )
 from tongguan.cli.say import Failed
@@ -67,6 +70,8 @@ def parser() -> argparse.ArgumentParser:
     _goods(add)
     _looking(add)
     _outages(add)
+    _people(add)
+    selecting.options(add)
     _house(add)
     return top
 
@@ -115,6 +120,21 @@ def _acting(add: Add) -> None:
     act.add_argument("--happened", default="", metavar="TIME", help="when it was done on paper")
     act.add_argument("--as", dest="actor", metavar="ACTOR", help="name of the office's register")
     _money(add)
+    _ledgers(add)
+
+
+def _ledgers(add: Add) -> None:
+    permit = add("ledger", ledgers.ledger, "e-ledgers and licences: " + ", ".join(ledgers.VERBS))
+    permit.add_argument("verb", choices=ledgers.VERBS)
+    permit.add_argument(
+        "names", nargs="*", metavar="NAME", help="files to open; number; number and declaration or objection"
+    )
+    permit.add_argument("--kind", choices=ledgers.KINDS, default="ledger")
+    permit.add_argument("--holder", default="", metavar="CODE", help="list: of one enterprise")
+    permit.add_argument("--outcome", choices=ledgers.OUTCOMES, default="dismissed", help="settle")
+    permit.add_argument("--reason", default="")
+    permit.add_argument("--at", default="", metavar="TIME", help="office clock of a demo database")
+    permit.add_argument("--as", dest="actor", metavar="ACTOR", help="name of the office's register")
 
 
 def _money(add: Add) -> None:
@@ -237,6 +257,15 @@ def _outages(add: Add) -> None:
     out.add_argument("--as", dest="actor", metavar="ACTOR")
 
 
+def _people(add: Add) -> None:
+    staff = add("people", people.people, "the office's people: " + ", ".join(people.VERBS))
+    staff.add_argument("verb", choices=people.VERBS)
+    staff.add_argument("file", nargs="?", default="", help="import: officers, courses, posts … as TOML")
+    staff.add_argument("--office", default="", metavar="CODE", help="of this customs office only")
+    staff.add_argument("--when", default="", metavar="TIME", help="as of this time, not now")
+    staff.add_argument("--as", dest="actor", metavar="ACTOR", help="name of the office's register")
+
+
 def _house(add: Add) -> None:
     migrate = add("migrate", house.migrate, "make or upgrade a database")
     migrate.add_argument("--kind", choices=("live", "demo"), default="demo")
@@ -259,6 +288,10 @@ def _house(add: Add) -> None:
     token = add("token", house.token, "a token of the machine interface for an actor of the register")
     token.add_argument("actor")
     token.add_argument("--revoke", action="store_true", help="revoke all the actor has")
+    account = add(
+        "account", house.account, "make an account, or a new password for it, read from standard input"
+    )
+    account.add_argument("name", help="of an actor of the register; any other sees nothing")
     edition = add(
         "edition", house.edition, "edition import DIR: a new edition of rules and tables, or of figures"
     )

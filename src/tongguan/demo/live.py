@@ -8,9 +8,10 @@ from random import Random
 
 from msgspec.structs import replace
 
-from tongguan.demo import office, traffic
+from tongguan.demo import office, selecting, traffic
 from tongguan.demo.chain import WAITING, Chain, before, container, parts
 from tongguan.demo.money import Money
+from tongguan.demo.permits import Permits, quoting
 from tongguan.demo.traffic import Planned
 from tongguan.demo.visits import Visits, selected
 from tongguan.desk import register
@@ -329,7 +330,7 @@ def everything(random: Random) -> list[Planned]:
     found += [
         traffic.plan(random, at, len(found) + place, busy=True) for place, at in enumerate(busy, start=1)
     ]
-    found = selected(_late(_shared(_batched(found))))
+    found = selected(quoting(_late(_shared(_batched(found)))))
     end = local(END)
     return [
         planned if planned.at < end else replace(planned, at=end - 3 * HOUR, arrives=end - 5 * HOUR)
@@ -401,10 +402,13 @@ def play(desk: Desk, clock: VirtualClock, seed: int) -> None:
     """Play the demo office on a desk, from January 2017 to the end of August 2018."""
     live = LiveOffice(desk, clock, seed)
     live.money.begin()
+    selecting.begin(desk, live.later, [(first, last) for first, last, _ in PERIODS])
     live.chain.open_books(register.shipped().actors["mao-qing"])
     for place, days in enumerate(WAITING, start=1):
         live.later(local(END) - days * DAY - place * HOUR, lambda place=place: live.chain.waiting(place))  # type: ignore[misc]
-    for planned in everything(Random(seed)):
+    found = everything(Random(seed))
+    Permits(desk, live.later, BROKER).begin(found)
+    for planned in found:
         live.expect(planned)
     live.later(local(END) - MINUTE, live.chain.last_lorries)
     live.run(local(END))

@@ -6,11 +6,12 @@ from typing import Any
 
 import msgspec
 
+from tongguan.desk import permit_cards, selection_cards
 from tongguan.desk.cards import Card
 from tongguan.facts.clock import local_date, parse
 from tongguan.facts.event import Fact, canonical
 from tongguan.facts.security import GuaranteeRegistered
-from tongguan.process import consignment, container, guarantee, inspection, outage, payment
+from tongguan.process import consignment, container, guarantee, inspection, outage, payment, permit
 from tongguan.process.consignment import Consignment
 from tongguan.process.container import Container
 from tongguan.process.guarantee import Guarantee
@@ -227,6 +228,9 @@ _MAKERS: dict[str, Callable[[str, Any], Card]] = {
     "guarantee": _guarantee,
     "payment": _payment,
     "day": _day,
+    **selection_cards.MAKERS,
+    "ledger": permit_cards.card_of,
+    "licence": permit_cards.card_of,
     "inspection": _inspection,
 }
 _FOLDS: dict[str, Callable[[str, Iterable[Fact], Any], Any]] = {
@@ -239,6 +243,9 @@ _FOLDS: dict[str, Callable[[str, Iterable[Fact], Any], Any]] = {
     "guarantee": guarantee.fold,
     "payment": payment.fold,
     "day": payment.fold_day,
+    **selection_cards.FOLDS,
+    "ledger": permit.fold,
+    "licence": permit.fold,
     "inspection": inspection.fold,
 }
 

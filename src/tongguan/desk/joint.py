@@ -160,6 +160,11 @@ class Joint:
         known = self.stream(stream)
         known.keys = (*known.keys, Key(kind, value))
 
+    def conceal(self, stream: str, secret: Secret) -> None:
+        """A vault entry that is written with the stream's new facts."""
+        known = self.stream(stream)
+        known.secrets = (*known.secrets, secret)
+
     def decide(self, number: str, make: Maker) -> Decided | Refusal:
         """Let a command meet a declaration; what follows is added, a refusal adds nothing."""
         was = self.clearance(number)

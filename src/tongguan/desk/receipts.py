@@ -6,6 +6,7 @@ import msgspec
 
 from tongguan.facts import dues, inspection, kinds
 from tongguan.facts.event import Fact
+from tongguan.facts.selection import SelectionInstructed
 from tongguan.process.apply import apply
 from tongguan.process.clearance import Clearance
 
@@ -99,7 +100,7 @@ def _channels(fact: Fact, now: Clearance) -> Iterable[str]:
             return ("P",)
         case kinds.PointPassed(point="closing"):
             return ("R",)
-        case kinds.WordsServed():
+        case kinds.WordsServed() | SelectionInstructed():
             return _notices(frozenset(data.words))
         case kinds.PartMoved() | kinds.GoodsMoved() if data.milestone in _MOVES:
             return (_MOVES[data.milestone],)

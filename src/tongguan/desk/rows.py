@@ -1,12 +1,14 @@
 """From a clearance to its worklist row: a pure function, so that replay can rebuild every row."""
 
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
-from tongguan.desk.worklist import ASKED, OWED, PAYER, TO_VERIFY, Task, WorkRow
+from tongguan.desk.worklist import ASKED, OWED, PAYER, TO_VERIFY, Done, Task, WorkRow
+from tongguan.facts.actor import SYSTEM
 from tongguan.facts.clock import parse
 from tongguan.process import progress
-from tongguan.process.clearance import PAUSED, STARTED, Clearance
+from tongguan.process.clearance import DONE, PAUSED, STARTED, Clearance
 from tongguan.process.decide.rights import office_of
 from tongguan.process.model import Control, Model
 
@@ -35,6 +37,7 @@ def work_row(model: Model, clearance: Clearance, due: date | None = None) -> Wor
         channel=channel(model, clearance),
         goods=first.name if first else "",
         items=len(declaration.items),
+        chapter=first.commodity[:2] if first else "",
         first_lodged_at=clearance.first_lodged_at,
         first_application_at=clearance.first_lodged_at,
         arrived_at=clearance.milestones.get("arrived"),
@@ -51,7 +54,16 @@ def work_row(model: Model, clearance: Clearance, due: date | None = None) -> Wor
         unpaid=_amount(clearance.outstanding),
         secured=_amount(clearance.secured) if clearance.claims else "",
         tasks=(*_tasks(model, clearance), *_money(clearance, due)),
+        done=tuple(_done(model, clearance)),
     )
+
+
+def _done(model: Model, clearance: Clearance) -> Iterator[Done]:
+    """What officers did, in order of the model."""
+    for control in model.control:
+        state = clearance.control(control.id)
+        if state.state == DONE and control.role not in _OUTSIDE and not control.done_by:
+            yield Done(control.id, state.done_by, state.since)
 
 
 def _settled(clearance: Clearance) -> str:
@@ -93,9 +105,15 @@ def channel(model: Model, clearance: Clearance) -> str:
     needed = [control for control in model.control if progress.required(clearance, control)]
     if any(control.opening for control in needed):
         return "inspected"
-    if any(control.role not in _OUTSIDE and not control.done_by for control in needed):
+    if any(_is_officers(clearance, control) for control in needed):
         return "reviewed"
     return "untouched"
+
+
+def _is_officers(clearance: Clearance, control: Control) -> bool:
+    """Work of an officer: done by no message, and not by the system alone."""
+    outside = control.role in _OUTSIDE or control.done_by
+    return not outside and clearance.control(control.id).done_by != SYSTEM.id
 
 
 def _tasks(model: Model, clearance: Clearance) -> "list[Task]":

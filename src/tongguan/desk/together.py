@@ -64,4 +64,9 @@ def claim_refused(outcome: ClaimRefused) -> Refusal:
     if kind == "stock":
         book, _, line = name.partition("/")
         return refuse("stock_exceeded", book=book, line=line, free=free, amount=claim.amount)
+    if kind == "balance":
+        permit, line, measure = name.rsplit("/", 2)
+        return refuse(
+            "permit_exceeded", permit=permit, line=line, measure=measure, free=free, amount=claim.amount
+        )
     return refuse("guarantee_exceeded", guarantee=claim.stream, free=free, amount=claim.amount)

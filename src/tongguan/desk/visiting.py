@@ -175,7 +175,7 @@ def _assign(joint: Joint, tools: Tools, was: Inspection, act: Act, actor: Actor)
     refusal = visits.may_direct(was, actor)
     if refusal or was.officer:
         return refusal
-    drawn = tools.draw(f"{was.order}|{was.draws + 1}")
+    drawn = tools.draw(f"{was.order}|{was.draws + 1}", joint.now).value
     candidates = tools.candidates(was.office, was.booked_for or joint.now)
     said = visits.assign(was, candidates, tools.settings.qualifies, drawn)
     if isinstance(said, Refusal):

@@ -50,6 +50,21 @@ class Movement(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_f
     """ISO 8601; empty: now."""
 
 
+class CentreInstruction(
+    msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True, kw_only=True
+):
+    """A message of a centre 布控指令: a piece of work on one declaration of this office."""
+
+    id: str
+    """The centre's own number of it, by which a repeat is known."""
+    number: str
+    """Unified or customs number of the declaration."""
+    word: str
+    """inspect, review, destination or quarantine."""
+    reason: str
+    """Stays in the office."""
+
+
 class Booking(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A time booked 预约 for an inspection order, by a declarant concerned or the terminal."""
 

@@ -38,6 +38,10 @@ class Judgement(msgspec.Struct, frozen=True, kw_only=True):
     findings: tuple[Finding, ...] = ()
     words: tuple[str, ...] = ()
     silent_words: tuple[str, ...] = ()
+    agreed: tuple[str, ...] = ()
+    """Words whose permits the system found in order."""
+    binds: dict[str, dict[str, Decimal]] = {}
+    """Permit (its stream) → shared stream → what the declaration takes of it."""
     evidence: Evidence = Evidence()
     assessment: Assessment | None = None
     editions: dict[str, str] = {}
@@ -290,6 +294,13 @@ class End(Command, frozen=True, kw_only=True):
     ground: str
     authority: str
     reason: str = ""
+
+
+class Instruct(Command, frozen=True, kw_only=True):
+    """A centre instructs a piece of work."""
+
+    instruction: str
+    word: str
 
 
 class CorrectTime(Command, frozen=True, kw_only=True):

@@ -10,25 +10,37 @@ from django import template
 
 from tongguan.facts.clock import moment
 from tongguan.process.progress import status_name
+from tongguan.web.office import desk
 
 register = template.Library()
 
 
 @cache
 def _words() -> dict[str, dict[str, str]]:
-    return tomllib.loads((resources.files("tongguan.web") / "words.toml").read_text("utf-8"))
+    files = sorted(
+        each.name for each in resources.files("tongguan.web").iterdir() if each.name.startswith("words")
+    )
+    found: dict[str, dict[str, str]] = {}
+    for name in files:
+        found |= tomllib.loads((resources.files("tongguan.web") / name).read_text("utf-8"))
+    return found
+
+
+def word(key: str, lang: str) -> str:
+    """The word for a key; a key without words shows itself."""
+    return _words().get(key, {}).get(lang, key)
 
 
 @register.simple_tag(takes_context=True)
 def t(context: Any, key: str) -> str:
-    """The word for a key in the reader's language; a key without words shows itself."""
-    return _words().get(key, {}).get(context["lang"], key)
+    """The word for a key in the reader's language."""
+    return word(key, context["lang"])
 
 
 @register.simple_tag(takes_context=True)
 def named(context: Any, thing: Any) -> str:
     """The name of anything that has zh and en."""
-    return str(thing.zh if context["lang"] == "zh" else thing.en) if thing else "—"
+    return str((thing.en if context["lang"] == "en" else "") or thing.zh) if thing else "—"
 
 
 @register.simple_tag(takes_context=True)
@@ -71,6 +83,22 @@ def share(value: float | None) -> str:
 def yuan(amount: Any) -> str:
     """An amount in yuan with two decimals and thousands apart."""
     return "—" if amount in (None, "") else f"{Decimal(str(amount)):,.2f}"
+
+
+@register.filter
+def amount(value: Decimal) -> str:
+    """A quantity with thousands apart and no more decimals than it has."""
+    return f"{value.normalize():,f}"
+
+
+@register.simple_tag(takes_context=True)
+def unit(context: Any, code: str) -> str:
+    """A unit of quantity by its code in words, a currency by its code of today; anything else stays itself."""
+    tables = desk().rules.tables
+    found = tables["units"].codes.get(code)
+    if found is None:
+        return tables["currencies"].canonical(code)
+    return found.zh if context["lang"] == "zh" else found.en.partition(" (")[0]
 
 
 @register.filter
