@@ -60,6 +60,13 @@ def test_an_e_ledger_is_used_as_the_page_says(tmp_path: Path) -> None:
         "quantity is more than line 1 of e-ledger 118000000009000000 has left: declared 151, free 150" in said
     )
     assert "dismissed  not our goods" in said
+
+
+def test_goods_are_inspected_once_as_the_page_says(tmp_path: Path) -> None:
+    said = run("how-to/inspect-once.md", tmp_path)
+    assert "fork-lift broken" in said
+    assert "  2100  5/5  " in said, "35 minutes at work, the night left out"
+    assert "condition  result to follow" in said
     assert said.splitlines()[-1].endswith(": ok")
 
 
