@@ -12,6 +12,7 @@ from tongguan.adapters.zone import fields
 from tongguan.cli.main import parser
 from tongguan.desk.receipts import CHANNELS
 from tongguan.desk.verbs import VERBS
+from tongguan.facts.permit import PermitMessage
 from tongguan.facts.registry import PAYLOADS
 from tongguan.facts.reported import Manifest, Movement
 from tongguan.facts.zone import AccountBook, GatePass, VerificationList
@@ -40,7 +41,7 @@ def pages() -> dict[str, str]:
         "zone-messages.md": MADE + _zone_messages(),
         "figures.md": MADE + _figures(),
         "steps.md": MADE + _steps(),
-        "records.schema.json": _schema(AccountBook, VerificationList, GatePass, Manifest, Movement),
+        "records.schema.json": _schema(AccountBook, VerificationList, GatePass, Manifest, Movement, PermitMessage),
         "message.schema.json": msgspec.json.format(msgspec.json.encode(document.schema()), indent=1).decode()
         + "\n",
     }

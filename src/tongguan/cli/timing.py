@@ -4,7 +4,7 @@ import argparse
 from datetime import date
 from typing import Any
 
-from tongguan.cli import opening, say
+from tongguan.cli import logs, opening, say
 from tongguan.cli.say import Failed
 from tongguan.desk.desk import Desk
 from tongguan.desk.lives import Lives
@@ -15,11 +15,14 @@ from tongguan.insight import times as measured
 from tongguan.insight.life import Life
 from tongguan.insight.times import Definition, Took
 
+DEFINITION = "customs_clearance"
 Period = tuple[date | None, date | None]
 
 
 def times(options: argparse.Namespace) -> int:
     """Clearance times by a dated definition, grouped as asked, the accepted cohort beside the released."""
+    if options.log:
+        return logs.times(options)
     definition, by, period = _asked(options)
     desk = opening.desk(options)
     lives = Lives(desk).every()
@@ -39,7 +42,7 @@ def times(options: argparse.Namespace) -> int:
 
 
 def _asked(options: argparse.Namespace) -> tuple[Definition, tuple[str, ...], Period]:
-    names = [part for part in options.definition.split(",") if part]
+    names = [part for part in (options.definition or DEFINITION).split(",") if part]
     try:
         name = compare.one_definition(names)
     except compare.NotComparable as error:

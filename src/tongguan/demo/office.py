@@ -25,9 +25,10 @@ class Officers:
     def __init__(self) -> None:
         self._free: dict[str, int] = {}
 
-    def take(self, role: str, at: int, minutes: float) -> tuple[Actor, int, int]:
-        """Who does it, from when to when: minutes of work beginning in working hours."""
+    def take(self, role: str, at: int, minutes: float, who: str = "") -> tuple[Actor, int, int]:
+        """Who does it (``who``, where one is drawn), from when to when: minutes of work beginning in working hours."""
         able = [a for a in register.shipped().actors.values() if role in a.roles and a.office == "4907"]
+        able = [actor for actor in able if who in ("", actor.id)]
         starts = [(open_from(max(at, self._free.get(actor.id, 0))), actor.id, actor) for actor in able]
         start, _, actor = min(starts, key=lambda each: each[:2])
         end = start + max(1, round(minutes * 60)) * SECOND

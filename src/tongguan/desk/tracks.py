@@ -49,6 +49,7 @@ def _control(model: Model, clearance: Clearance, control: Control, spans: list[S
         waits_for=state.waits_for,
         by_message=bool(control.done_by),
         spans=tuple(spans),
+        order=state.order,
     )
 
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from tongguan.facts import kinds
+from tongguan.facts.actor import SYSTEM
 from tongguan.facts.declaration import FILING_LIST, Declaration
 from tongguan.facts.event import Fact
 from tongguan.process import progress
@@ -205,9 +206,15 @@ def channel(model: Model, clearance: Clearance) -> str:
     needed = [control for control in model.control if progress.required(clearance, control)]
     if any(control.opening for control in needed):
         return "inspected"
-    if any(control.role not in OUTSIDE and not control.done_by for control in needed):
+    if any(_is_officers(clearance, control) for control in needed):
         return "reviewed"
     return "untouched"
+
+
+def _is_officers(clearance: Clearance, control: Control) -> bool:
+    """Work of an officer: done by no message, and not by the system alone."""
+    outside = control.role in OUTSIDE or control.done_by
+    return not outside and clearance.control(control.id).done_by != SYSTEM.id
 
 
 def settled(clearance: Clearance) -> str:

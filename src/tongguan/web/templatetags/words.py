@@ -10,6 +10,7 @@ from django import template
 
 from tongguan.facts.clock import moment
 from tongguan.process.progress import status_name
+from tongguan.web.office import desk
 
 register = template.Library()
 
@@ -48,6 +49,12 @@ def status(context: Any, word: str) -> str:
     return status_name(word, context["lang"])
 
 
+@register.simple_tag(takes_context=True)
+def activity(context: Any, name: str) -> str:
+    """An activity of an event log in words: a control or release point by its name, else a word of the pages."""
+    return context["names"].get(name) or t(context, f"log_{name}".replace(".", "_")).removeprefix("log_")
+
+
 @register.filter
 def local(at: int | None) -> str:
     """A time in the office's zone, to the minute."""
@@ -82,6 +89,22 @@ def share(value: float | str | None) -> str:
 def yuan(amount: Any) -> str:
     """An amount in yuan with two decimals and thousands apart."""
     return "—" if amount in (None, "") else f"{Decimal(str(amount)):,.2f}"
+
+
+@register.filter
+def amount(value: Decimal) -> str:
+    """A quantity with thousands apart and no more decimals than it has."""
+    return f"{value.normalize():,f}"
+
+
+@register.simple_tag(takes_context=True)
+def unit(context: Any, code: str) -> str:
+    """A unit of quantity by its code in words, a currency by its code of today; anything else stays itself."""
+    tables = desk().rules.tables
+    found = tables["units"].codes.get(code)
+    if found is None:
+        return tables["currencies"].canonical(code)
+    return found.zh if context["lang"] == "zh" else found.en.partition(" (")[0]
 
 
 @register.filter
