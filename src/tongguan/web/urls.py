@@ -73,7 +73,6 @@ urlpatterns = [
     path("causes", causes.page, name="causes"),
     path("causes.csv", causes.download, {"kind": "csv"}, name="causes-csv"),
     path("causes.xlsx", causes.download, {"kind": "xlsx"}, name="causes-xlsx"),
-    path("causes/<str:number>", causes.one, name="causes-one"),
     path("targets", targets.page, name="targets"),
     path("people", people.page, name="people"),
     path("people/me", people.own, name="own-card"),
@@ -106,4 +105,5 @@ urlpatterns = [
     path("declarations", declaration.find, name="find"),
     path("declarations/<str:number>", declaration.page, name="declaration"),
     path("declarations/<str:number>/act", declaration.act, name="act"),
+    path("declarations/<str:number>/causes", causes.one, name="causes-one"),
 ]
