@@ -199,7 +199,7 @@ def _looking(add: Add) -> None:
     times = add(
         "times", looking.times, "clearance times from the journal, or from an event log of any system"
     )
-    times.add_argument("--definition", default="", help="default: customs_clearance; of a log: case")
+    times.add_argument("--definition", default="", help="default: customs_clearance; of a log: case, or all")
     times.add_argument("--from", dest="since", default="", metavar="DATE")
     times.add_argument("--to", dest="until", default="", metavar="DATE")
     times.add_argument(
