@@ -14,6 +14,7 @@ from tests.laws.test_random_lives import content, step
 from tongguan.adapters import logs
 from tongguan.adapters.logs import writing
 from tongguan.adapters.logs.mapping import Mapping
+from tongguan.desk.lives import Lives
 from tongguan.facts.clock import SECOND
 from tongguan.insight import logged, times
 from tongguan.insight.conformance import deviations
@@ -50,7 +51,7 @@ def test_times_of_a_journal_are_those_of_its_own_export_read_back(format_, seria
     office = lived(serial, found)
     cases = list(writing.cases(office.desk.journal.events()))
     again = back(cases, format_)
-    rows = {row.number: row for row in office.desk.work()}
+    rows = {life.number: life for life in Lives(office.desk).every()}
     assert again.keys() == {case.id for case in cases} == rows.keys()
     for case in cases:
         assert again[case.id].entries == case.entries

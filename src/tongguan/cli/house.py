@@ -20,7 +20,7 @@ from tongguan.cli.say import Failed
 from tongguan.desk import register
 from tongguan.desk.desk import Desk
 from tongguan.facts.clock import local_date
-from tongguan.rules.book import RuleBook
+from tongguan.rules.book import RuleBook, shipped_files
 from tongguan.rules.figures import Figures, shipped_figures
 
 _encoder = msgspec.json.Encoder(decimal_format="string")
@@ -153,6 +153,7 @@ def serve(options: argparse.Namespace) -> int:
         )
     opening.desk(options).journal.close()
     sys.stdout.flush()
+    os.environ["TONGGUAN_PRODUCTION"] = "1" if options.production else "0"
     arguments = [options.db, options.host, str(options.port)]
     os.execv(sys.executable, [sys.executable, "-m", "tongguan.web", "serve", *arguments])
 
@@ -166,6 +167,15 @@ def token(options: argparse.Namespace) -> int:
     sys.stdout.flush()
     arguments = [options.db, options.actor, "revoke" if options.revoke else "issue"]
     os.execv(sys.executable, [sys.executable, "-m", "tongguan.web", "token", *arguments])
+
+
+def account(options: argparse.Namespace) -> int:
+    """An account of the workbench with a password from standard input."""
+    opening.desk(options).journal.close()
+    if sys.stdin.isatty():
+        print("password: ", end="", file=sys.stderr, flush=True)
+    sys.stdout.flush()
+    os.execv(sys.executable, [sys.executable, "-m", "tongguan.web", "account", options.db, options.name])
 
 
 def schema(options: argparse.Namespace) -> int:
@@ -229,11 +239,15 @@ def _edition(folder: Path, name: str) -> tuple[str, dict[str, str]]:
 
 
 def _with_tables(folder: Path) -> dict[str, str]:
-    """Sheets and settings by name; CSV files, in the folder or in its ``tables``, are code tables."""
+    """Sheets and settings by name; other CSV files, in the folder or in its ``tables``, are code tables."""
     files: dict[str, str] = {}
     for each in (folder, folder / "tables"):
         if any(path.suffix in editions.SUFFIXES for path in (each.iterdir() if each.is_dir() else ())):
             files |= editions.read_folder(each)
     if not files:
         raise editions.EditionRefused(f"{folder}: no .toml or .csv files there")
-    return {f"tables/{name}" if name.endswith(".csv") else name: text for name, text in files.items()}
+    whole = shipped_files()
+    return {
+        name if name in whole or not name.endswith(".csv") else f"tables/{name}": text
+        for name, text in files.items()
+    }

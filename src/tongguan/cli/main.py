@@ -12,16 +12,22 @@ from tongguan.cli import (
     goods,
     guarantees,
     house,
+    inspection,
+    ledgers,
     logs,
     looking,
     outage,
     payment,
+    people,
+    selecting,
+    timing,
     zone,
 )
 from tongguan.cli.say import Failed
 from tongguan.desk.ports import StoreUnreachable
 from tongguan.desk.verbs import VERBS
 from tongguan.facts.security import INSTRUMENTS, SCOPES
+from tongguan.insight.times import EXCLUDED, GROUPS
 
 DEFAULT_DB = "sqlite:///tongguan.db"
 Run = Callable[[argparse.Namespace], int]
@@ -67,6 +73,8 @@ def parser() -> argparse.ArgumentParser:
     _goods(add)
     _looking(add)
     _outages(add)
+    _people(add)
+    selecting.options(add)
     _house(add)
     return top
 
@@ -115,6 +123,21 @@ def _acting(add: Add) -> None:
     act.add_argument("--happened", default="", metavar="TIME", help="when it was done on paper")
     act.add_argument("--as", dest="actor", metavar="ACTOR", help="name of the office's register")
     _money(add)
+    _ledgers(add)
+
+
+def _ledgers(add: Add) -> None:
+    permit = add("ledger", ledgers.ledger, "e-ledgers and licences: " + ", ".join(ledgers.VERBS))
+    permit.add_argument("verb", choices=ledgers.VERBS)
+    permit.add_argument(
+        "names", nargs="*", metavar="NAME", help="files to open; number; number and declaration or objection"
+    )
+    permit.add_argument("--kind", choices=ledgers.KINDS, default="ledger")
+    permit.add_argument("--holder", default="", metavar="CODE", help="list: of one enterprise")
+    permit.add_argument("--outcome", choices=ledgers.OUTCOMES, default="dismissed", help="settle")
+    permit.add_argument("--reason", default="")
+    permit.add_argument("--at", default="", metavar="TIME", help="office clock of a demo database")
+    permit.add_argument("--as", dest="actor", metavar="ACTOR", help="name of the office's register")
 
 
 def _money(add: Add) -> None:
@@ -191,28 +214,15 @@ def _goods(add: Add) -> None:
     chain.add_argument("--at", default="", metavar="TIME", help="office clock of a demo database")
     chain.add_argument("--as", dest="actor", metavar="ACTOR")
 
+    visit = add("inspection", inspection.inspection, "inspection orders: " + ", ".join(inspection.VERBS))
+    inspection.options(visit)
+
 
 def _looking(add: Add) -> None:
     show = add("show", looking.show, "one declaration: its tracks side by side in time")
     show.add_argument("number")
     show.add_argument("--as-of", metavar="TIME", default="")
-    times = add(
-        "times", looking.times, "clearance times from the journal, or from an event log of any system"
-    )
-    times.add_argument("--definition", default="", help="default: customs_clearance; of a log: case, or all")
-    times.add_argument("--from", dest="since", default="", metavar="DATE")
-    times.add_argument("--to", dest="until", default="", metavar="DATE")
-    times.add_argument(
-        "--by",
-        default="",
-        help="comma list: direction, office, mode, process, channel, settlement, week, month",
-    )
-    _log_options(times)
-    for name, help_ in (
-        ("graph", "what directly follows what"), ("variants", "every way that cases took"),
-        ("rework", "what was done more than once"),
-    ):  # fmt: skip
-        times.add_argument(f"--{name}", action="store_true", help=f"of a log: {help_}, a line each")
+    _timing(add)
     fit = add(
         "conform",
         logs.conform,
@@ -249,6 +259,37 @@ def _log_options(command: argparse.ArgumentParser) -> None:
     )
 
 
+def _timing(add: Add) -> None:
+    groups = ", ".join(GROUPS)
+    times = add("times", timing.times, "clearance times from the journal, or from an event log of any system")
+    caused = add("causes", timing.causes, "the same hours by who was waited for, summing to the total")
+    for each in (times, caused):
+        each.add_argument("--definition", default="", help="id of one (default: customs_clearance)")
+        each.add_argument(
+            "--from", dest="since", default="", metavar="DATE", help="first local date of release"
+        )
+        each.add_argument("--to", dest="until", default="", metavar="DATE", help="last one")
+        each.add_argument("--by", default="", help=f"comma list: {groups}")
+        each.add_argument("--without", default="", help=f"leave out, comma list: {', '.join(EXCLUDED)}")
+    _log_options(times)
+    for name, help_ in (
+        ("graph", "what directly follows what"), ("variants", "every way that cases took"),
+        ("rework", "what was done more than once"),
+    ):  # fmt: skip
+        times.add_argument(f"--{name}", action="store_true", help=f"of a log: {help_}, a line each")
+    late = add("late", timing.late, "open declarations past 20 and 24 hours, with the release to be expected")
+    late.add_argument("--at", default="", metavar="TIME", help="office clock of a demo database")
+    times.add_argument(
+        "--against", default="", metavar="YEAR", help="compression against the same dates of a year, as 2017"
+    )
+    times.add_argument(
+        "--moved", action="store_true", help="the ten declarations that moved the mean most, instead"
+    )
+    caused.add_argument(
+        "--each", action="store_true", help="a line for each declaration, with the slack of its tracks"
+    )
+
+
 def _outages(add: Add) -> None:
     out = add("outage", outage.outage, "outages of the system: " + ", ".join(outage.VERBS))
     out.add_argument("verb", choices=outage.VERBS)
@@ -261,6 +302,15 @@ def _outages(add: Add) -> None:
     out.add_argument("--out", default="", metavar="FILE")
     out.add_argument("--at", default="", metavar="TIME", help="office clock of a demo database")
     out.add_argument("--as", dest="actor", metavar="ACTOR")
+
+
+def _people(add: Add) -> None:
+    staff = add("people", people.people, "the office's people: " + ", ".join(people.VERBS))
+    staff.add_argument("verb", choices=people.VERBS)
+    staff.add_argument("file", nargs="?", default="", help="import: officers, courses, posts … as TOML")
+    staff.add_argument("--office", default="", metavar="CODE", help="of this customs office only")
+    staff.add_argument("--when", default="", metavar="TIME", help="as of this time, not now")
+    staff.add_argument("--as", dest="actor", metavar="ACTOR", help="name of the office's register")
 
 
 def _house(add: Add) -> None:
@@ -285,6 +335,10 @@ def _house(add: Add) -> None:
     token = add("token", house.token, "a token of the machine interface for an actor of the register")
     token.add_argument("actor")
     token.add_argument("--revoke", action="store_true", help="revoke all the actor has")
+    account = add(
+        "account", house.account, "make an account, or a new password for it, read from standard input"
+    )
+    account.add_argument("name", help="of an actor of the register; any other sees nothing")
     edition = add(
         "edition", house.edition, "edition import DIR: a new edition of rules and tables, or of figures"
     )

@@ -3,12 +3,13 @@
 import re
 from typing import TYPE_CHECKING
 
-from tongguan.desk import quoting
+from tongguan.desk import leaving, quoting
 from tongguan.facts import chain
 from tongguan.facts.decision import Refusal
 from tongguan.facts.declaration import Declaration
+from tongguan.facts.selection import InstructionCarriedOut
 from tongguan.facts.zone import covered
-from tongguan.process.clearance import Clearance
+from tongguan.process.clearance import DONE, Clearance
 from tongguan.process.decide import lists
 from tongguan.process.decide.refusals import refuse
 from tongguan.process.zone import ListState
@@ -49,6 +50,7 @@ def by_pass_alone(joint: "Joint", clearance: Clearance) -> Refusal | None:
 def follow(joint: "Joint", before: Clearance | None, after: Clearance, at: int, actor: str) -> None:
     """Tell the goods and the lists what has become of the declaration."""
     quoting.tell_goods(joint, before, after, at, actor)
+    leaving.tell_orders(joint, before, after, at, actor)
     old, new = lists_of(before), lists_of(after)
     for number in old:
         state = joint.listed(number)
@@ -57,6 +59,17 @@ def follow(joint: "Joint", before: Clearance | None, after: Clearance, at: int, 
             joint.say(f"list/{number}", [freed], at, actor)
     for number in new:
         _tell_list(joint, number, after, at, actor)
+    _tell_centres(joint, before, after, at, actor)
+
+
+def _tell_centres(joint: "Joint", before: Clearance | None, after: Clearance, at: int, actor: str) -> None:
+    """An instruction is carried out when its control is done."""
+    for instruction, word in after.instructed.items():
+        for control in joint.model(after).control:
+            now, was = after.control(control.id), before.control(control.id) if before else None
+            if control.when == word and now.state == DONE and (was is None or was.state != DONE):
+                done = InstructionCarriedOut(control.id, now.outcome)
+                joint.say(f"instruction/{instruction}", [done], at, actor)
 
 
 def _tell_list(joint: "Joint", number: str, after: Clearance, at: int, actor: str) -> None:
