@@ -17,10 +17,12 @@ from tongguan.insight.times import Definition, Took
 
 DEFINITION = "customs_clearance"
 Period = tuple[date | None, date | None]
+DEFINITION = "customs_clearance"
+"""The definition where none is named."""
 
 
 def times(options: argparse.Namespace) -> int:
-    """Clearance times by a dated definition, grouped as asked, the accepted cohort beside the released."""
+    """Clearance times by a dated definition, grouped as asked, the accepted cohort beside the released; or of a log."""
     if options.log:
         return logs.times(options)
     definition, by, period = _asked(options)
