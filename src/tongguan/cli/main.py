@@ -254,12 +254,6 @@ def _timing(add: Add) -> None:
         each.add_argument("--to", dest="until", default="", metavar="DATE", help="last one")
         each.add_argument("--by", default="", help=f"comma list: {groups}")
         each.add_argument("--without", default="", help=f"leave out, comma list: {', '.join(EXCLUDED)}")
-    _log_options(times)
-    for name, help_ in (
-        ("graph", "what directly follows what"), ("variants", "every way that cases took"),
-        ("rework", "what was done more than once"),
-    ):  # fmt: skip
-        times.add_argument(f"--{name}", action="store_true", help=f"of a log: {help_}, a line each")
     late = add("late", timing.late, "open declarations past 20 and 24 hours, with the release to be expected")
     late.add_argument("--at", default="", metavar="TIME", help="office clock of a demo database")
     times.add_argument(

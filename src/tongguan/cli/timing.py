@@ -15,7 +15,6 @@ from tongguan.insight import times as measured
 from tongguan.insight.life import Life
 from tongguan.insight.times import Definition, Took
 
-DEFINITION = "customs_clearance"
 Period = tuple[date | None, date | None]
 DEFINITION = "customs_clearance"
 """The definition where none is named."""
