@@ -10,7 +10,8 @@ from tongguan.desk.cards import Card
 from tongguan.facts.clock import local_date, parse
 from tongguan.facts.event import Fact, canonical
 from tongguan.facts.security import GuaranteeRegistered
-from tongguan.process import consignment, container, guarantee, outage, payment
+from tongguan.process import case, consignment, container, guarantee, outage, payment, team
+from tongguan.process.case import Case
 from tongguan.process.consignment import Consignment
 from tongguan.process.container import Container
 from tongguan.process.guarantee import Guarantee
@@ -201,6 +202,13 @@ def _day(stream: str, state: Day) -> Card:
     )  # fmt: skip
 
 
+def _case(stream: str, state: Case) -> Card:
+    return Card(
+        stream=stream, kind="case", version=state.version, state=state.state, since=state.opened_at,
+        facts=_plain(declarations=" ".join(state.declarations), owner=state.owner, cause=state.cause),
+    )  # fmt: skip
+
+
 _MAKERS: dict[str, Callable[[str, Any], Card]] = {
     "consignment": _consignment,
     "container": _container,
@@ -211,6 +219,7 @@ _MAKERS: dict[str, Callable[[str, Any], Card]] = {
     "guarantee": _guarantee,
     "payment": _payment,
     "day": _day,
+    "case": _case,
 }
 _FOLDS: dict[str, Callable[[str, Iterable[Fact], Any], Any]] = {
     "consignment": consignment.fold,
@@ -222,6 +231,8 @@ _FOLDS: dict[str, Callable[[str, Iterable[Fact], Any], Any]] = {
     "guarantee": guarantee.fold,
     "payment": payment.fold,
     "day": payment.fold_day,
+    "case": case.fold,
+    "team": lambda _, facts, was: team.fold(facts, was),
 }
 
 KINDS = tuple(_MAKERS)

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from tongguan.desk import card_index, lodging, quoting, receipts, rows, tracks, verbs, yard
 from tongguan.desk.adoption import Adoption
 from tongguan.desk.cards import Card, CardFilter
+from tongguan.desk.coordination import CoordinationDesk
 from tongguan.desk.dues import Dues, Surcharges
 from tongguan.desk.goods import GoodsDesk
 from tongguan.desk.guarantees import YEAR, GuaranteeDesk
@@ -83,6 +84,7 @@ class Desk:
         self.outages = OutageDesk(self.together)
         self.guarantees = GuaranteeDesk(self.together)
         self.payments = PaymentDesk(self.together)
+        self.coordination = CoordinationDesk(self.together)
         self.office = lodging.Office(
             journal=journal, rules=rules, models=models, adoption=adoption,
             entries=self.entries, conceal=conceal, draw=draw, dues=self.dues,

@@ -8,10 +8,10 @@ from typing import Any
 
 import msgspec
 
-from tongguan.facts import chain, dues, kinds, movement, outage, payment, security
+from tongguan.facts import case, chain, dues, kinds, movement, outage, payment, security, team
 from tongguan.facts.kinds import Payload
 
-MODULES = (kinds, movement, chain, outage, dues, security, payment)
+MODULES = (kinds, movement, chain, outage, dues, security, payment, case, team)
 """Modules that define payloads."""
 
 PAYLOADS: dict[tuple[str, int], type[Payload]] = {
