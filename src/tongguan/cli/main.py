@@ -5,7 +5,19 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 
-from tongguan.cli import acting, declaring, duty, goods, guarantees, house, looking, outage, payment, zone
+from tongguan.cli import (
+    acting,
+    cases,
+    declaring,
+    duty,
+    goods,
+    guarantees,
+    house,
+    looking,
+    outage,
+    payment,
+    zone,
+)
 from tongguan.cli.say import Failed
 from tongguan.desk.ports import StoreUnreachable
 from tongguan.desk.verbs import VERBS
@@ -55,6 +67,7 @@ def parser() -> argparse.ArgumentParser:
     _goods(add)
     _looking(add)
     _outages(add)
+    cases.commands(add)
     _house(add)
     return top
 

@@ -9,6 +9,7 @@ from random import Random
 from msgspec.structs import replace
 
 from tongguan.demo import office, traffic
+from tongguan.demo.cases import Cases
 from tongguan.demo.chain import WAITING, Chain, before, container, parts
 from tongguan.demo.money import Money
 from tongguan.demo.traffic import Planned
@@ -392,6 +393,7 @@ def play(desk: Desk, clock: VirtualClock, seed: int) -> None:
     """Play the demo office on a desk, from January 2017 to the end of August 2018."""
     live = LiveOffice(desk, clock, seed)
     live.money.begin()
+    Cases(desk, live.later).begin()
     live.chain.open_books(register.shipped().actors["mao-qing"])
     for place, days in enumerate(WAITING, start=1):
         live.later(local(END) - days * DAY - place * HOUR, lambda place=place: live.chain.waiting(place))  # type: ignore[misc]

@@ -1,4 +1,4 @@
-"""Events of the coordination desk's cases 协调个案: what people add; that a declaration is late is computed, not recorded."""
+"""Events of the coordination desk's cases 协调协调事项: what people add; that a declaration is late is computed, not recorded."""
 
 from typing import ClassVar
 

@@ -4,28 +4,28 @@ from tongguan.process.decide.wording import Wording
 
 CASES: Wording = {
     "unknown_case": (
-        "没有个案“{case}”。", "There is no case {case}.",
-        "请核对个案号；未超时的报关单请先开案（open）。", "Check its number; a declaration that is not late needs a case first (open).",
+        "没有协调事项“{case}”。", "There is no case {case}.",
+        "请核对协调事项号；未超时的报关单请先开案（open）。", "Check its number; a declaration that is not late needs a case first (open).",
     ),
     "case_owned": (
-        "个案由 {owner} 负责。", "{owner} owns the case.",
+        "协调事项由 {owner} 负责。", "{owner} owns the case.",
         "由其移交，或由协调员、关长指定。", "The owner hands it over, or a coordinator or head does.",
     ),
     "case_closed": (
-        "个案已办结。", "The case is closed.", "请先重开（reopen）。", "Reopen it first.",
+        "协调事项已办结。", "The case is closed.", "请先重开（reopen）。", "Reopen it first.",
     ),
     "case_not_closed": (
-        "个案尚未办结。", "The case is not closed.", "", "",
+        "协调事项尚未办结。", "The case is not closed.", "", "",
     ),
     "case_still_late": (
         "尚有超时未放行的报关单：{numbers}。", "Still late and not released: {numbers}.",
         "放行、撤销或退单后方可办结。", "Close it when they are released, cancelled or returned.",
     ),
     "case_not_suspended": (
-        "个案未依法中止。", "The case is not suspended.", "", "",
+        "协调事项未依法中止。", "The case is not suspended.", "", "",
     ),
     "in_other_case": (
-        "{number} 已并入个案 {case}。", "{number} belongs to case {case} already.",
+        "{number} 已并入协调事项 {case}。", "{number} belongs to case {case} already.",
         "请在该案办理。", "Act on that case.",
     ),
     "no_cause_named": (
