@@ -1,4 +1,4 @@
-"""``python -m bench [--quick] [B2 B3 B9 B10 B11 DUTY]``: prints the table of measures and fails when a floor is missed."""
+"""``python -m bench [--quick] [B2 B3 B9 B10 B11 DUTY FORECAST]``: prints the table of measures and fails when a floor is missed."""
 
 import argparse
 import platform
@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 from typing import NamedTuple
 
-from bench import assessing, bulk, reading, whole
+from bench import assessing, bulk, forecasting, reading, whole
 
 
 class Row(NamedTuple):
@@ -52,7 +52,7 @@ def main() -> int:
         "--quick", action="store_true", help="smaller loads, three runs: to see that it works"
     )
     options = parser.parse_args()
-    wanted = {row.upper() for row in options.rows} or {"B2", "B3", "B9", "B10", "B11", "DUTY"}
+    wanted = {row.upper() for row in options.rows} or {"B2", "B3", "B9", "B10", "B11", "DUTY", "FORECAST"}
     runs = 3 if options.quick else 5
     size = 1_000 if options.quick else 5_000
     events = 50_000 if options.quick else 1_000_000
@@ -76,6 +76,12 @@ def main() -> int:
         got = median_of(runs, lambda: assessing.measure(1_000 if options.quick else 10_000))
         what = "declarations of five lines assessed with steps"
         table.append(Row("DUTY", what, got[0], "/s", got[1], got[2], 5_000, "their values alone", got[3]))
+    if "FORECAST" in wanted:
+        for month, inside, error, count in forecasting.measure():
+            what = f"{month} from before it, {count} times: inside 80 %, error"
+            table.append(
+                Row("FORECAST", what, inside, "%", inside, inside, 60, f"median error {error:.0f} min", None)
+            )
     if "B3" in wanted:
         got = median_of(runs, lambda: bulk.sqlite(size))
         table.append(
@@ -134,7 +140,7 @@ def _print(table: list[Row]) -> None:
         ["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True
     ).stdout.strip()
     print(f"\n{platform.machine()}, {platform.python_version()}, commit {commit or '-'}, durable commits on")
-    print(f"{'row':4} {'what':52} {'median':>10} {'range':>19} {'floor':>8} {'ratio':>11}  against")
+    print(f"{'row':8} {'what':52} {'median':>10} {'range':>19} {'floor':>8} {'ratio':>11}  against")
     for row in table:
         ratio = f"{row.ratio:.2f}" if row.ratio else ""
         ratio += f" ≥{row.least}" if row.least else ""
@@ -142,7 +148,7 @@ def _print(table: list[Row]) -> None:
         floor = f"{row.floor:,.0f}" if row.floor else "-"
         verdict = "" if row.passed() else "  MISSED"
         print(
-            f"{row.id:4} {row.what:52} {row.figure:9,.1f}{row.unit:2} {span:>19} {floor:>8} {ratio:>11}  {row.against}{verdict}"
+            f"{row.id:8} {row.what:52} {row.figure:9,.1f}{row.unit:2} {span:>19} {floor:>8} {ratio:>11}  {row.against}{verdict}"
         )
 
 

@@ -9,7 +9,7 @@ from random import Random
 from msgspec.structs import replace
 
 from tongguan.demo import office, traffic
-from tongguan.demo.cases import Cases
+from tongguan.demo.cases import Cases, in_the_evening
 from tongguan.demo.chain import WAITING, Chain, before, container, parts
 from tongguan.demo.money import Money
 from tongguan.demo.traffic import Planned
@@ -321,7 +321,7 @@ def everything(random: Random) -> list[Planned]:
     found += [
         traffic.plan(random, at, len(found) + place, busy=True) for place, at in enumerate(busy, start=1)
     ]
-    found = _late(_shared(_batched(found)))
+    found = in_the_evening(_late(_shared(_batched(found))))
     end = local(END)
     return [
         planned if planned.at < end else replace(planned, at=end - 3 * HOUR, arrives=end - 5 * HOUR)

@@ -148,7 +148,7 @@ class History(msgspec.Struct, frozen=True):
     def rest(self, keys: Keys, lasted: int) -> list[int]:
         """What is left (microseconds, sorted) of spells that lasted longer; by the narrowest key with enough of them.
 
-        Where none lasted as long, as long again: half as long at the least, twice as long at the most.
+        Where few lasted as long, they are joined by as long again: half as long at the least, twice at the most.
         """
         few: list[int] = []
         for key in keys:
@@ -157,7 +157,7 @@ class History(msgspec.Struct, frozen=True):
             if len(left) >= FEW:
                 return left
             few = few or left
-        return few or [lasted // 2, lasted, 2 * lasted]
+        return sorted([*few, lasted // 2, lasted, 2 * lasted])
 
     def forecast(self, opened: Sequence[Open], now: int) -> Forecast | None:
         """Expected release of a declaration with these blocks; None when nothing keeps it."""

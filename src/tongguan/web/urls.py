@@ -5,12 +5,14 @@ from django.urls import path
 
 from tongguan.web.api import goods, money
 from tongguan.web.pages import (
+    coordination,
     declaration,
     gate,
     guarantees,
     outages,
     payments,
     queue,
+    reply,
     signin,
     statements,
     today,
@@ -23,6 +25,11 @@ urlpatterns = [
     path("sign-out", LogoutView.as_view(), name="sign-out"),
     path("language", signin.language, name="language"),
     path("queue", queue.page, name="queue"),
+    path("coordination", coordination.page, name="coordination"),
+    path("coordination/<str:name>", coordination.one, name="case"),
+    path("coordination/<str:name>/act", coordination.act, name="case-act"),
+    path("live", coordination.live, name="live"),
+    path("reply/<str:token>", reply.page, name="reply"),
     path("zone", zone.goods, name="zone"),
     path("zone/undeclared", zone.undeclared, name="undeclared"),
     path("zone/books", zone.books, name="books"),

@@ -16,7 +16,13 @@ register = template.Library()
 
 @cache
 def _words() -> dict[str, dict[str, str]]:
-    return tomllib.loads((resources.files("tongguan.web") / "words.toml").read_text("utf-8"))
+    files = sorted(
+        each.name for each in resources.files("tongguan.web").iterdir() if each.name.startswith("words")
+    )
+    found: dict[str, dict[str, str]] = {}
+    for name in files:
+        found |= tomllib.loads((resources.files("tongguan.web") / name).read_text("utf-8"))
+    return found
 
 
 @register.simple_tag(takes_context=True)
@@ -89,3 +95,9 @@ def of(mapping: dict[str, Any], key: str) -> Any:
 def words_of(text: str) -> list[str]:
     """The words of a text, to walk over them."""
     return text.split()
+
+
+@register.simple_tag
+def on_duty(team: Any, section: str, day: Any) -> str:
+    """Who of a section is on duty on a local date."""
+    return ", ".join(team.on_duty(section, day))
