@@ -53,6 +53,14 @@ def test_a_banks_day_is_reconciled_as_the_page_says(tmp_path: Path) -> None:
     assert "ours 972.20  theirs 972.20  signed" in said
 
 
+def test_a_late_declaration_is_treated_as_the_page_says(tmp_path: Path) -> None:
+    said = run("how-to/treat-a-late-declaration.md", tmp_path)
+    assert "xiao-han?" in said
+    assert "duty or guarantee  ask the bank" in said
+    assert "/reply/Q20180821-0001." in said
+    assert "  finding: the bank had the wrong account" in said
+
+
 def test_the_reference_is_what_the_data_says() -> None:
     for name, text in pages().items():
         assert (ROOT / "docs/reference" / name).read_text("utf-8") == text, f"{name}: run make docs"

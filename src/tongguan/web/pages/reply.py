@@ -23,6 +23,5 @@ def page(request: HttpRequest, token: str) -> HttpResponse:
     state = "answered" if question.answered_at is not None else "expired" if over else "open"
     said = refusal.text(language(request)) if refusal else ""
     response = render(request, "reply.html", {"state": state, "question": question, "said": said})
-    response["Referrer-Policy"] = "no-referrer"
     response["X-Robots-Tag"] = "noindex"
     return response
