@@ -17,10 +17,10 @@ from tongguan.process.decide.cases import CaseAct
 Later = Callable[[int, Callable[[], object]], None]
 HOLDS = (
     ("2018-07-17T11:20", "manifest", 1, "2018-07-19T10:00"),
-    ("2018-08-28T10:40", "laboratory", 1, ""),
-    ("2018-08-29T10:30", "offence", 1, ""),
-    ("2018-08-29T09:00", "manifest", 2, ""),
-    ("2018-08-30T10:50", "price", 1, ""),
+    ("2018-08-28T09:00", "laboratory", 1, ""),
+    ("2018-08-29T13:30", "offence", 1, ""),
+    ("2018-08-28T13:30", "manifest", 2, ""),
+    ("2018-08-30T08:40", "price", 1, ""),
     ("2018-08-30T17:10", "origin", 1, ""),
 )
 """When an officer stops declarations that are open then: code, how many, and when the hold is lifted (empty: not yet)."""
@@ -80,7 +80,7 @@ class Cases:
             and (late.began(row, row.process, arriving) is None) == (code == "origin")
         ]  # fmt: skip
         running.sort(key=lambda row: (row.accepted_at or 0, row.number), reverse=True)
-        hold = Act(verb="hold", target=code, ref=code, reason=REASONS[code])
+        hold = Act(verb="hold", target=f"case-{code}", ref=code, reason=REASONS[code])
         held = self._held.setdefault(place, [])
         for row in running[: count - len(held)]:
             said = self.desk.act(row.number, hold, self._cast["deng-fang"])
@@ -88,14 +88,14 @@ class Cases:
                 raise AssertionError(f"the demo's hold was refused: {said}")
             held.append(row.number)
         if len(held) < count:
-            self._later(now + HOUR // 4, lambda: self._hold(place))
+            self._later(now + HOUR // 12, lambda: self._hold(place))
             return
         life = {0: self._july, 1: self._laboratory, 2: self._law, 3: self._ship}.get(place)
         if life is not None:
             self._later(now + 25 * HOUR, life)
 
     def _lift(self, place: int) -> None:
-        lift = Act(verb="lift", target=HOLDS[place][1], reason="已核对（示例）")
+        lift = Act(verb="lift", target=f"case-{HOLDS[place][1]}", reason="已核对（示例）")
         for number in self._held.get(place, []):
             self.desk.act(number, lift, self._cast["deng-fang"])
 

@@ -6,15 +6,27 @@ from typing import Any
 
 import msgspec
 
+from tongguan.desk import permit_cards, selection_cards
 from tongguan.desk.cards import Card
 from tongguan.facts.clock import local_date, parse
 from tongguan.facts.event import Fact, canonical
 from tongguan.facts.security import GuaranteeRegistered
-from tongguan.process import case, consignment, container, guarantee, outage, payment, team
+from tongguan.process import (
+    case,
+    consignment,
+    container,
+    guarantee,
+    inspection,
+    outage,
+    payment,
+    permit,
+    team,
+)
 from tongguan.process.case import Case
 from tongguan.process.consignment import Consignment
 from tongguan.process.container import Container
 from tongguan.process.guarantee import Guarantee
+from tongguan.process.inspection import Inspection
 from tongguan.process.outage import Outage
 from tongguan.process.payment import Day, Payment
 from tongguan.process.zone import BookState, ListState, PassState, fold_book, fold_list, fold_pass
@@ -209,6 +221,21 @@ def _case(stream: str, state: Case) -> Card:
     )  # fmt: skip
 
 
+def _inspection(stream: str, state: Inspection) -> Card:
+    numbers = [each.number for each in state.concerned]
+    return Card(
+        stream=stream, kind="inspection", version=state.version, state=state.state, since=state.since,
+        facts=_plain(
+            office=state.office, units=" ".join(state.units), declarations=" ".join(numbers),
+            beside=" ".join(state.beside), services=" ".join(state.services), officer=state.officer, slot=state.slot,
+            site=state.site, booked_for=str(state.booked_for or ""), opened=" ".join(state.opened),
+            started_at=str(state.started_at or ""), worked=str(state.worked or ""), reason=state.reason,
+            seal=state.seal, concluded=str(len(state.conclusions) or ""), missed=str(state.missed or ""),
+            samples=str(len(state.open_samples) or ""), follow_ups=str(len(state.open_follow_ups) or ""),
+        ),
+    )  # fmt: skip
+
+
 _MAKERS: dict[str, Callable[[str, Any], Card]] = {
     "consignment": _consignment,
     "container": _container,
@@ -220,6 +247,10 @@ _MAKERS: dict[str, Callable[[str, Any], Card]] = {
     "payment": _payment,
     "day": _day,
     "case": _case,
+    **selection_cards.MAKERS,
+    "ledger": permit_cards.card_of,
+    "licence": permit_cards.card_of,
+    "inspection": _inspection,
 }
 _FOLDS: dict[str, Callable[[str, Iterable[Fact], Any], Any]] = {
     "consignment": consignment.fold,
@@ -233,6 +264,10 @@ _FOLDS: dict[str, Callable[[str, Iterable[Fact], Any], Any]] = {
     "day": payment.fold_day,
     "case": case.fold,
     "team": lambda _, facts, was: team.fold(facts, was),
+    **selection_cards.FOLDS,
+    "ledger": permit.fold,
+    "licence": permit.fold,
+    "inspection": inspection.fold,
 }
 
 KINDS = tuple(_MAKERS)

@@ -8,10 +8,23 @@ from typing import Any
 
 import msgspec
 
-from tongguan.facts import case, chain, dues, kinds, movement, outage, payment, security, team
+from tongguan.facts import (
+    case,
+    chain,
+    dues,
+    inspection,
+    kinds,
+    movement,
+    outage,
+    payment,
+    permit,
+    security,
+    selection,
+    team,
+)
 from tongguan.facts.kinds import Payload
 
-MODULES = (kinds, movement, chain, outage, dues, security, payment, case, team)
+MODULES = (kinds, movement, chain, outage, dues, security, payment, selection, permit, inspection, case, team)
 """Modules that define payloads."""
 
 PAYLOADS: dict[tuple[str, int], type[Payload]] = {

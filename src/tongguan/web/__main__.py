@@ -1,4 +1,4 @@
-"""``python -m tongguan.web``: what ``tongguan serve`` and ``tongguan token`` become."""
+"""``python -m tongguan.web``: what ``tongguan serve``, ``token``, ``account`` and ``people`` become."""
 
 import sys
 
@@ -13,9 +13,29 @@ def token(url: str, actor: str, verb: str) -> None:
     print(access.issue(actor) if verb == "issue" else access.revoke(actor))
 
 
+def people(url: str, asked: str) -> int:
+    """Print what the office keeps about its people, or read a file into it."""
+    prepare(url)
+    from tongguan.web.people import commands
+
+    return commands.run(asked)
+
+
+def account(url: str, name: str) -> int:
+    """Make an account or give it a new password, which is read from standard input and must keep the rules."""
+    prepare(url)
+    from tongguan.web.accounts import commands
+
+    return commands.set_password(name, sys.stdin.readline().rstrip("\r\n"))
+
+
 if __name__ == "__main__":
     command, *arguments = sys.argv[1:]
     if command == "token":
         token(*arguments)
+    elif command == "account":
+        sys.exit(account(*arguments))
+    elif command == "people":
+        sys.exit(people(*arguments))
     else:
         serve(arguments[0], int(arguments[2]), arguments[1])

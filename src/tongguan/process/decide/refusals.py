@@ -6,6 +6,9 @@ from tongguan.process.decide.wording import Wording
 from tongguan.process.decide.wording_cases import CASES
 from tongguan.process.decide.wording_dues import DUES
 from tongguan.process.decide.wording_goods import GOODS
+from tongguan.process.decide.wording_inspection import INSPECTION
+from tongguan.process.decide.wording_permits import PERMITS
+from tongguan.process.decide.wording_selection import SELECTION
 from tongguan.process.decide.wording_zone import ZONE
 
 _TIMES = ("before", "low", "high")
@@ -182,6 +185,9 @@ _WORDING: Wording = {
     **CASES,
     **DUES,
     **GOODS,
+    **SELECTION,
+    **PERMITS,
+    **INSPECTION,
     **ZONE,
 }  # fmt: skip
 

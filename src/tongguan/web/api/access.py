@@ -91,6 +91,7 @@ def _admitted(request: HttpRequest, method: str) -> Actor | HttpResponse:
         answer = say(401, {"error": "token", "message": "Send a valid bearer token. 请提供有效令牌。"})
         answer["WWW-Authenticate"] = "Bearer"
         return answer
+    request.actor = actor
     return actor
 
 
