@@ -20,6 +20,7 @@ from tongguan.cli import (
     outage,
     payment,
     people,
+    report,
     selecting,
     timing,
     zone,
@@ -75,6 +76,7 @@ def parser() -> argparse.ArgumentParser:
     _looking(add)
     _outages(add)
     cases.commands(add)
+    report.commands(add)
     _people(add)
     selecting.options(add)
     _house(add)
