@@ -113,15 +113,19 @@ def _act(options: argparse.Namespace, desk: Desk, weekly: WeeklyDesk, asked: Wee
 
 def _due(options: argparse.Namespace, weekly: WeeklyDesk) -> int:
     """Issue what is due and send what was not sent; a second run finds nothing to do."""
+    made: dict[str, Week] = {}
     for asked in weekly.due():
         said = weekly.issue(asked)
         # Another run may have been first: then the report is there, which is what was wanted.
         if isinstance(said, Refusal) and said.code != "report_issued":
             raise Failed(f"{asked.name}: {said.text(options.lang)}", 1)
-        _told(options, weekly, asked)
+        made[asked.name] = asked
     settings = _post(needed=False)
     for each in weekly.unsent() if settings else ():
-        _send(options, weekly, _week(each.week), settings)
+        made[each.week] = _week(each.week)
+        _send(options, weekly, made[each.week], settings)
+    for asked in made.values():
+        _told(options, weekly, asked)
     return 0
 
 

@@ -97,7 +97,7 @@ def _reasons(report: Report, lang: str) -> str:
 def _requests(report: Report, lang: str) -> str:
     word = view.say(lang)
     rows = [[_code(each.id), escape(view.whom(each.whom, lang)), _said(each.said, lang)] for each in report.requests]  # fmt: skip
-    return f"<h3>{word('requests')}</h3>{_table(['', word('whom'), word('what')], rows, 3, word('none'))}"
+    return f"<h3>{word('requests')}</h3>{_table([word('item'), word('whom'), word('what')], rows, 3, word('none'))}"
 
 
 def _last(report: Report, lang: str) -> str:
@@ -109,7 +109,7 @@ def _last(report: Report, lang: str) -> str:
             if each.at is not None else f"<b>{word('not_answered')}</b>"
         )  # fmt: skip
         rows.append([_code(each.request.id), escape(view.whom(each.request.whom, lang)), _said(each.request.said, lang), answer])  # fmt: skip
-    heads = ["", word("whom"), word("what"), word("answer")]
+    heads = [word("item"), word("whom"), word("what"), word("answer")]
     return f"<h3>{word('last_requests')}</h3>{_table(heads, rows, 4, word('no_last'))}"
 
 
