@@ -8,11 +8,13 @@ from tongguan.web.api import goods, instructions, money
 from tongguan.web.api import inspections as inspection_messages
 from tongguan.web.api import ledgers as ledger_messages
 from tongguan.web.pages import (
+    causes,
     declaration,
     gate,
     guarantees,
     inspections,
     ledgers,
+    logs,
     looks,
     outages,
     payments,
@@ -23,6 +25,8 @@ from tongguan.web.pages import (
     selection,
     signin,
     statements,
+    targets,
+    times,
     today,
     zone,
 )
@@ -62,6 +66,14 @@ urlpatterns = [
     path("looks", looks.page, name="looks"),
     path("outages", outages.page, name="outages"),
     path("outages/sheets", outages.sheets, name="sheets"),
+    path("times", times.page, name="times"),
+    path("times.csv", times.download, {"kind": "csv"}, name="times-csv"),
+    path("times.xlsx", times.download, {"kind": "xlsx"}, name="times-xlsx"),
+    path("times/declarations", times.declarations, name="times-declarations"),
+    path("causes", causes.page, name="causes"),
+    path("causes.csv", causes.download, {"kind": "csv"}, name="causes-csv"),
+    path("causes.xlsx", causes.download, {"kind": "xlsx"}, name="causes-xlsx"),
+    path("targets", targets.page, name="targets"),
     path("people", people.page, name="people"),
     path("people/me", people.own, name="own-card"),
     path("people/officers/<str:name>", people.card, name="officer"),
@@ -76,6 +88,8 @@ urlpatterns = [
     path("posts/<str:name>/change", posts.change, name="change-post"),
     path("selection", selection.page, name="selection"),
     path("api/v1/instructions", instructions.instructions, name="api-instructions"),
+    path("logs", logs.page, name="logs"),
+    path("logs/file", logs.file, name="logs-file"),
     path("api/v1/manifests", goods.manifests, name="api-manifests"),
     path("api/v1/arrivals", goods.arrivals, name="api-arrivals"),
     path("api/v1/payments", money.payments, name="api-payments"),
@@ -91,4 +105,5 @@ urlpatterns = [
     path("declarations", declaration.find, name="find"),
     path("declarations/<str:number>", declaration.page, name="declaration"),
     path("declarations/<str:number>/act", declaration.act, name="act"),
+    path("declarations/<str:number>/causes", causes.one, name="causes-one"),
 ]

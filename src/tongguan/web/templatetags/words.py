@@ -39,14 +39,23 @@ def t(context: Any, key: str) -> str:
 
 @register.simple_tag(takes_context=True)
 def named(context: Any, thing: Any) -> str:
-    """The name of anything that has zh and en."""
-    return str((thing.en if context["lang"] == "en" else "") or thing.zh) if thing else "—"
+    """The name of anything that has zh and en, a table of both included; Chinese where there is no English one."""
+    if not thing:
+        return "—"
+    zh, en = (thing["zh"], thing["en"]) if isinstance(thing, dict) else (thing.zh, thing.en)
+    return str((en if context["lang"] == "en" else "") or zh)
 
 
 @register.simple_tag(takes_context=True)
 def status(context: Any, word: str) -> str:
     """A status in words."""
     return status_name(word, context["lang"])
+
+
+@register.simple_tag(takes_context=True)
+def activity(context: Any, name: str) -> str:
+    """An activity of an event log in words: a control or release point by its name, else a word of the pages."""
+    return context["names"].get(name) or t(context, f"log_{name}".replace(".", "_")).removeprefix("log_")
 
 
 @register.filter
@@ -68,15 +77,15 @@ def age(context: Any, micros: int) -> str:
 
 
 @register.filter
-def hours(value: float | None) -> str:
-    """Hours with two decimals."""
-    return "—" if value is None else f"{value:.2f}"
+def hours(value: float | str | None) -> str:
+    """Hours with two decimals; a dash where there is none."""
+    return "—" if value is None or isinstance(value, str) else f"{value:.2f}"
 
 
 @register.filter
-def share(value: float | None) -> str:
-    """A share in per cent."""
-    return "—" if value is None else f"{value * 100:.1f} %"
+def share(value: float | str | None) -> str:
+    """A share in per cent; a dash where there is none."""
+    return "—" if value is None or isinstance(value, str) else f"{value * 100:.1f} %"
 
 
 @register.filter
@@ -117,3 +126,27 @@ def of(mapping: dict[str, Any], key: str) -> Any:
 def words_of(text: str) -> list[str]:
     """The words of a text, to walk over them."""
     return text.split()
+
+
+@register.filter
+def micro_hours(micros: float) -> float:
+    """Hours of microseconds."""
+    return micros / 3_600_000_000
+
+
+@register.filter
+def second_hours(seconds: float | str | None) -> float | None:
+    """Hours of seconds."""
+    return None if seconds is None or isinstance(seconds, str) else seconds / 3600
+
+
+@register.filter
+def heading(grouping: str) -> str:
+    """The key of the word for a grouping of times."""
+    return f"by_{grouping}"
+
+
+@register.filter
+def given(value: str) -> str:
+    """A value of a grouping, or the key of the word for none."""
+    return value or "no_value"
