@@ -1,4 +1,4 @@
-"""``python -m bench [--quick] [B2 B3 B9 B10 B11 DUTY STEER]``: prints the table of measures and fails when a floor is missed."""
+"""``python -m bench [--quick] [B2 B3 B9 B10 B11 DUTY STEER FORECAST]``: prints the table of measures and fails when a floor is missed."""
 
 import argparse
 import platform
@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 from typing import NamedTuple
 
-from bench import assessing, bulk, reading, steering, whole
+from bench import assessing, bulk, forecasting, reading, steering, whole
 
 
 class Row(NamedTuple):
@@ -52,7 +52,16 @@ def main() -> int:
         "--quick", action="store_true", help="smaller loads, three runs: to see that it works"
     )
     options = parser.parse_args()
-    wanted = {row.upper() for row in options.rows} or {"B2", "B3", "B9", "B10", "B11", "DUTY", "STEER"}
+    wanted = {row.upper() for row in options.rows} or {
+        "B2",
+        "B3",
+        "B9",
+        "B10",
+        "B11",
+        "DUTY",
+        "STEER",
+        "FORECAST",
+    }
     runs = 3 if options.quick else 5
     size = 1_000 if options.quick else 5_000
     events = 50_000 if options.quick else 1_000_000
@@ -109,10 +118,25 @@ def main() -> int:
                     False,
                 )
             )
+    if "FORECAST" in wanted:
+        table += _forecast()
     if "STEER" in wanted:
         table += _steering(options.quick)
     _print(table)
     return 0 if all(row.passed() for row in table) else 1
+
+
+def _forecast() -> list[Row]:
+    scores = [
+        each for each in forecasting.measure() if each.covered is not None and each.error_hours is not None
+    ]
+    held = [100 * (each.covered or 0) for each in scores]
+    missed = [each.error_hours or 0 for each in scores]
+    what = "of releases within the 80 % interval, by month held back"
+    return [
+        Row("FORE", what, statistics.median(held), "%", min(held), max(held), None, "the months before", None),
+        Row("FORE", "its median error", statistics.median(missed), "h", min(missed), max(missed), None, "", None),
+    ]  # fmt: skip
 
 
 def _postgres(runs: int, size: int) -> list[Row]:

@@ -13,6 +13,7 @@ from tongguan import wiring
 from tongguan.adapters import document, editions, locate
 from tongguan.adapters import seal as sealing
 from tongguan.adapters import verify as verifying
+from tongguan.adapters.logs import writing
 from tongguan.adapters.store import Store, StoredSeal
 from tongguan.cli import opening, say
 from tongguan.cli.say import Failed
@@ -112,14 +113,21 @@ def seal(options: argparse.Namespace) -> int:
 
 
 def export(options: argparse.Namespace) -> int:
-    """Every event as NDJSON, in order of stream and version."""
+    """Every event as NDJSON, in order of stream and version; or the declarations as an event log of a standard format."""
     store, folder = _store(options), Path(options.out)
+    path = folder / writing.NAMES.get(options.format, "events.ndjson")
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        count = _export(store, folder / "events.ndjson")
+        if options.format in writing.WRITERS:
+            count = writing.write(writing.cases(store.events()), path, options.format)
+        else:
+            count = _export(store, path)
     except OSError as error:
         raise Failed(f"--out {folder}: {error.strerror}") from None
-    print(f"{folder / 'events.ndjson'}: {count} events")
+    if options.json:
+        say.line({"file": str(path), "events": count})
+    else:
+        print(f"{path}: {count} events")
     return 0
 
 

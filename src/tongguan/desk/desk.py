@@ -8,7 +8,7 @@ from itertools import groupby
 import msgspec
 from msgspec.structs import replace
 
-from tongguan.desk import card_index, lodging, quoting, receipts, rows, tracks, verbs, yard
+from tongguan.desk import amending, card_index, lodging, quoting, receipts, rows, tracks, verbs, yard
 from tongguan.desk.adoption import Adoption
 from tongguan.desk.cards import Card, CardFilter
 from tongguan.desk.draws import DrawDesk, Fresh
@@ -16,12 +16,14 @@ from tongguan.desk.dues import Dues, Surcharges
 from tongguan.desk.enterprises import EnterpriseDesk
 from tongguan.desk.goods import GoodsDesk
 from tongguan.desk.guarantees import YEAR, GuaranteeDesk
+from tongguan.desk.inspections import InspectionDesk
 from tongguan.desk.instructions import InstructionDesk
 from tongguan.desk.joint import Joint
 from tongguan.desk.numbers import EntryNumbers
 from tongguan.desk.outages import OutageDesk
 from tongguan.desk.payments import Confirmation, PaymentDesk
 from tongguan.desk.people import People
+from tongguan.desk.permits import PermitDesk
 from tongguan.desk.ports import Clock, Journal, Key, StoredReceipt
 from tongguan.desk.ripples import by_pass_alone
 from tongguan.desk.securities import Securities
@@ -37,8 +39,8 @@ from tongguan.facts.clock import local_date
 from tongguan.facts.decision import Refusal
 from tongguan.facts.declaration import Declaration
 from tongguan.facts.event import Event, Fact, open_event
-from tongguan.facts.evidence import Evidence, Security
-from tongguan.facts.message import Message, differences, groups_of
+from tongguan.facts.evidence import Security
+from tongguan.facts.message import Message
 from tongguan.facts.security import GuaranteeRegistered
 from tongguan.process import commands as c
 from tongguan.process.apply import fold
@@ -94,6 +96,8 @@ class Desk:
         self.guarantees = GuaranteeDesk(self.together)
         self.payments = PaymentDesk(self.together)
         self.selecting = SelectionDesk(journal, rules, models, self.draws)
+        self.permits = PermitDesk(self.together, rules)
+        self.inspections = InspectionDesk(self.together, rules.inspection, conceal, self.draws.draw)
         self.office = lodging.Office(
             journal=journal, rules=rules, models=models, adoption=adoption,
             entries=self.entries, conceal=conceal, draw=self.draws.draw, dues=self.dues,
@@ -225,37 +229,8 @@ class Desk:
         self, joint: Joint, act: verbs.Act, setting: verbs.Setting, was: Clearance
     ) -> c.Command | Refusal:
         if act.verb == "decide-amendment":
-            return self._decide_amendment(joint, act, setting, was)
+            return amending.command_of(self.office, joint, act, setting, was)
         return verbs.command_of(act, setting, was)
-
-    def _decide_amendment(
-        self, joint: Joint, act: verbs.Act, setting: verbs.Setting, was: Clearance
-    ) -> c.Command | Refusal:
-        request = was.request
-        if request is None or request.declaration is None:
-            return refuse("no_request")
-        accepted = was.points.get("acceptance", setting.at)
-        seen = _evidence(joint.facts(was.number))
-        evidence = Evidence(
-            arrived_at=was.milestones.get("arrived"),
-            draw=seen.draw,
-            drawn_on=seen.drawn_on,
-            credit=seen.credit,
-        )
-        ruling = self.rules.judge(request.declaration, evidence, local_date(accepted))
-        changed = differences(was.declaration, request.declaration)
-        found = self.dues.assess(request.declaration, self.dues.day(was))
-        return c.DecideAmendment(
-            actor=setting.actor, at=setting.at, now=setting.now, outcome=act.outcome, reason=act.reason,
-            changed=changed, groups=groups_of(changed),
-            judgement=c.Judgement(
-                findings=(*ruling.findings, *self.dues.findings(request.declaration, found, None)),
-                words=lodging.dutiable(ruling.words, found), silent_words=ruling.silent_words,
-                evidence=evidence, assessment=found,
-                editions=ruling.editions | self.dues.editions if found else ruling.editions,
-            ),
-            free=self.dues.free(joint, was),
-        )  # fmt: skip
 
     def assess_again(self) -> int:
         """Assess what waits for figures once more; returns how many declarations have theirs now."""
@@ -356,6 +331,7 @@ class Desk:
             ),
             request=was.request.kind if was.request else "",
             claims={stream: str(amount) for stream, amount in was.claims.items()},
+            bound={name: "written_off" if held.written_off else "bound" for name, held in was.bound.items()},
             paid=str(was.paid),
             assessment=was.assessment,
             due=str(was.due),
@@ -422,14 +398,6 @@ class Desk:
     def receipts(self, number: str = "", declarant: str = "", after: int = 0) -> list[StoredReceipt]:
         """Numbered receipts, askable again at any time."""
         return self.journal.receipts(self.locate(number) if number else "", declarant, after)
-
-
-def _evidence(facts: Sequence[Fact]) -> Evidence:
-    """What its last judgement rested on: an amendment is never drawn anew."""
-    return next(
-        (fact.data.evidence for fact in reversed(facts) if isinstance(fact.data, kinds.DeclarationJudged)),
-        Evidence(),
-    )
 
 
 def amended(act: verbs.Act, declaration: Declaration) -> verbs.Act:

@@ -12,6 +12,7 @@ from tongguan.desk.draws import Drawn
 from tongguan.desk.dues import Dues
 from tongguan.desk.enterprises import enterprise_stream
 from tongguan.desk.joint import Joint
+from tongguan.desk.permit_quotes import QuotedPermits
 from tongguan.desk.ports import Append, ClaimRefused, Conflict, Journal, Key, KeyTaken, Outcome, Secret
 from tongguan.desk.quoting import evidence_of, goods_stream, side_of
 from tongguan.desk.ripples import list_for, lists_quoted
@@ -119,12 +120,13 @@ def _prepare(
     owners, others, read = _look_up(office.journal, messages)
     block = max(numbers.BLOCK, len(messages))
     securities = Securities(office.journal, messages, now)
+    permits = QuotedPermits(office.journal, office.rules, (message.declaration for message in messages))
     lodgings = [
         _Lodging(
             office=office, message=message, owner=owner, actor=actor, at=at, block=block, attempt=attempt,
             other=others.get(message.declaration.related_declaration, ""),
             joint=Joint(office.journal, office.models, office.entries, now, office.dues, read),
-            securities=securities,
+            securities=securities, permits=permits,
         )
         for message, owner in zip(messages, owners, strict=True)
     ]  # fmt: skip
@@ -164,6 +166,7 @@ class _Lodging(msgspec.Struct, frozen=True, kw_only=True):
     """Stream of the related declaration that it names; empty when none is known."""
     joint: Joint
     securities: Securities
+    permits: QuotedPermits
     actor: Actor
     at: int
     block: int
@@ -244,10 +247,11 @@ def _is_batch(one: _Lodging) -> bool:
 
 def _judge(one: _Lodging, number: str) -> c.Judgement:
     declaration = one.message.declaration
-    evidence = _evidence(one, number)
+    quoted, issued = one.permits.of(declaration)
+    evidence = replace(_evidence(one, number), permits=quoted)
     lines = {name: state.list.lines for name, state in _lists(one) if state and state.deleted_at is None}
     on = local_date(one.at)
-    ruling = one.office.rules.judge(declaration, evidence, on, lines)
+    ruling = one.office.rules.judge(declaration, evidence, on, lines, issued)
     if rejects(ruling.findings):
         return c.Judgement(findings=ruling.findings, evidence=evidence, editions=ruling.editions)
     dues = one.office.dues
@@ -257,6 +261,8 @@ def _judge(one: _Lodging, number: str) -> c.Judgement:
         findings=(*ruling.findings, *dues.findings(declaration, found, security, evidence.credit)),
         words=dutiable(ruling.words, found),
         silent_words=tuple(ruling.silent_words),
+        agreed=ruling.agreed,
+        binds=ruling.binds,
         evidence=replace(evidence, security=security) if security else evidence,
         assessment=found,
         editions=ruling.editions | dues.editions if found else ruling.editions,

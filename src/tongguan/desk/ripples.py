@@ -3,7 +3,7 @@
 import re
 from typing import TYPE_CHECKING
 
-from tongguan.desk import quoting
+from tongguan.desk import leaving, quoting
 from tongguan.facts import chain
 from tongguan.facts.decision import Refusal
 from tongguan.facts.declaration import Declaration
@@ -50,6 +50,7 @@ def by_pass_alone(joint: "Joint", clearance: Clearance) -> Refusal | None:
 def follow(joint: "Joint", before: Clearance | None, after: Clearance, at: int, actor: str) -> None:
     """Tell the goods and the lists what has become of the declaration."""
     quoting.tell_goods(joint, before, after, at, actor)
+    leaving.tell_orders(joint, before, after, at, actor)
     old, new = lists_of(before), lists_of(after)
     for number in old:
         state = joint.listed(number)

@@ -33,6 +33,8 @@ class ControlView(msgspec.Struct, frozen=True):
     waits_for: str
     by_message: bool
     spans: tuple[Span, ...]
+    order: str = ""
+    """Inspection order that does it."""
 
 
 class TrackView(msgspec.Struct, frozen=True):
@@ -102,6 +104,8 @@ class Sheet(Answer, frozen=True, kw_only=True):
     request: str
     """amend or cancel while a request waits to be decided."""
     claims: dict[str, str]
+    bound: dict[str, str]
+    """E-ledger or licence (its stream) → bound or written_off."""
     paid: str
     assessment: Assessment | None
     """Duty and taxes with their steps; None where nothing is levied."""

@@ -1,4 +1,7 @@
-"""Messages of carriers, terminals and gates in our own JSON: manifests and movements. Weights are kilograms."""
+"""Messages of others in our own JSON: manifests, movements, times booked for inspections, results of laboratories.
+
+Weights are kilograms.
+"""
 
 from decimal import Decimal
 
@@ -60,3 +63,25 @@ class CentreInstruction(
     """inspect, review, destination or quarantine."""
     reason: str
     """Stays in the office."""
+
+
+class Booking(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A time booked 预约 for an inspection order, by a declarant concerned or the terminal."""
+
+    order: str
+    site: str
+    at: str
+    """When the visit is to begin, ISO 8601."""
+
+
+class LaboratoryResult(
+    msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True, kw_only=True
+):
+    """A laboratory's result 检测结果 for a sample."""
+
+    sample: str
+    outcome: str
+    """conforms or fails."""
+    ref: str
+    """Number of the laboratory's report."""
+    finding: str = ""

@@ -5,6 +5,8 @@ from tongguan.facts.decision import Refusal
 from tongguan.process.decide.wording import Wording
 from tongguan.process.decide.wording_dues import DUES
 from tongguan.process.decide.wording_goods import GOODS
+from tongguan.process.decide.wording_inspection import INSPECTION
+from tongguan.process.decide.wording_permits import PERMITS
 from tongguan.process.decide.wording_selection import SELECTION
 from tongguan.process.decide.wording_zone import ZONE
 
@@ -182,6 +184,8 @@ _WORDING: Wording = {
     **DUES,
     **GOODS,
     **SELECTION,
+    **PERMITS,
+    **INSPECTION,
     **ZONE,
 }  # fmt: skip
 

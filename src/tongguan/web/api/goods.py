@@ -19,26 +19,30 @@ from tongguan.web.office import desk
 from tongguan.wiring import deliver_receipts
 
 Record = TypeVar("Record", bound=msgspec.Struct)
-_STATUS = {"not_your_role": 403, "milestone_again": 409, "manifest_again": 409, "pass_used": 409, "busy": 503}
+_STATUS = {
+    "not_your_role": 403, "milestone_again": 409, "manifest_again": 409, "pass_used": 409, "busy": 503,
+    "not_concerned": 403, "other_laboratory": 403, "unknown_order": 404, "unknown_sample": 404, "result_again": 409,
+    "slot_full": 409, "unknown_permit": 404,
+}  # fmt: skip
 """Statuses of refusals other than 422."""
 
 
 @post
 def manifests(request: HttpRequest, actor: Actor) -> HttpResponse:
     """File manifest lines."""
-    return _each(request, actor, Manifest, _file)
+    return each_record(request, actor, Manifest, _file)
 
 
 @post
 def arrivals(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Report arrivals: a movement whose milestone is ``arrived`` unless it says another."""
-    return _each(request, actor, _Arrival, lambda said, who: _move(Movement(**_fields(said)), who))
+    return each_record(request, actor, _Arrival, lambda said, who: _move(Movement(**_fields(said)), who))
 
 
 @post
 def movements(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Report movements, or a vehicle at the gate with its pass."""
-    return _each(request, actor, Movement, _move)
+    return each_record(request, actor, Movement, _move)
 
 
 class _Arrival(Movement, frozen=True, omit_defaults=True, forbid_unknown_fields=True, kw_only=True):
@@ -49,7 +53,7 @@ def _fields(said: Movement) -> dict[str, Any]:
     return {name: getattr(said, name) for name in said.__struct_fields__}
 
 
-def _each(request: HttpRequest, actor: Actor, kind: type[Record], do: Any) -> HttpResponse:
+def each_record(request: HttpRequest, actor: Actor, kind: type[Record], do: Any) -> HttpResponse:
     """One record, answered by status; or many as NDJSON, a line of answer for each."""
     lang = language(request)
     if kind_of(request) == "application/json":

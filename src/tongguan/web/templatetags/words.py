@@ -10,6 +10,7 @@ from django import template
 
 from tongguan.facts.clock import moment
 from tongguan.process.progress import status_name
+from tongguan.web.office import desk
 
 register = template.Library()
 
@@ -38,14 +39,23 @@ def t(context: Any, key: str) -> str:
 
 @register.simple_tag(takes_context=True)
 def named(context: Any, thing: Any) -> str:
-    """The name of anything that has zh and en."""
-    return str((thing.en if context["lang"] == "en" else "") or thing.zh) if thing else "—"
+    """The name of anything that has zh and en, a table of both included; Chinese where there is no English one."""
+    if not thing:
+        return "—"
+    zh, en = (thing["zh"], thing["en"]) if isinstance(thing, dict) else (thing.zh, thing.en)
+    return str((en if context["lang"] == "en" else "") or zh)
 
 
 @register.simple_tag(takes_context=True)
 def status(context: Any, word: str) -> str:
     """A status in words."""
     return status_name(word, context["lang"])
+
+
+@register.simple_tag(takes_context=True)
+def activity(context: Any, name: str) -> str:
+    """An activity of an event log in words: a control or release point by its name, else a word of the pages."""
+    return context["names"].get(name) or t(context, f"log_{name}".replace(".", "_")).removeprefix("log_")
 
 
 @register.filter
@@ -67,21 +77,37 @@ def age(context: Any, micros: int) -> str:
 
 
 @register.filter
-def hours(value: float | None) -> str:
-    """Hours with two decimals."""
-    return "—" if value is None else f"{value:.2f}"
+def hours(value: float | str | None) -> str:
+    """Hours with two decimals; a dash where there is none."""
+    return "—" if value is None or isinstance(value, str) else f"{value:.2f}"
 
 
 @register.filter
-def share(value: float | None) -> str:
-    """A share in per cent."""
-    return "—" if value is None else f"{value * 100:.1f} %"
+def share(value: float | str | None) -> str:
+    """A share in per cent; a dash where there is none."""
+    return "—" if value is None or isinstance(value, str) else f"{value * 100:.1f} %"
 
 
 @register.filter
 def yuan(amount: Any) -> str:
     """An amount in yuan with two decimals and thousands apart."""
     return "—" if amount in (None, "") else f"{Decimal(str(amount)):,.2f}"
+
+
+@register.filter
+def amount(value: Decimal) -> str:
+    """A quantity with thousands apart and no more decimals than it has."""
+    return f"{value.normalize():,f}"
+
+
+@register.simple_tag(takes_context=True)
+def unit(context: Any, code: str) -> str:
+    """A unit of quantity by its code in words, a currency by its code of today; anything else stays itself."""
+    tables = desk().rules.tables
+    found = tables["units"].codes.get(code)
+    if found is None:
+        return tables["currencies"].canonical(code)
+    return found.zh if context["lang"] == "zh" else found.en.partition(" (")[0]
 
 
 @register.filter
@@ -100,3 +126,27 @@ def of(mapping: dict[str, Any], key: str) -> Any:
 def words_of(text: str) -> list[str]:
     """The words of a text, to walk over them."""
     return text.split()
+
+
+@register.filter
+def micro_hours(micros: float) -> float:
+    """Hours of microseconds."""
+    return micros / 3_600_000_000
+
+
+@register.filter
+def second_hours(seconds: float | str | None) -> float | None:
+    """Hours of seconds."""
+    return None if seconds is None or isinstance(seconds, str) else seconds / 3600
+
+
+@register.filter
+def heading(grouping: str) -> str:
+    """The key of the word for a grouping of times."""
+    return f"by_{grouping}"
+
+
+@register.filter
+def given(value: str) -> str:
+    """A value of a grouping, or the key of the word for none."""
+    return value or "no_value"
