@@ -105,13 +105,6 @@ def test_another_systems_log_is_read_as_the_page_says(tmp_path: Path) -> None:
     assert said.splitlines()[-1] == "1 of 1 cases keep to import_parallel"
 
 
-def test_selection_is_rehearsed_and_audited_as_the_page_says(tmp_path: Path) -> None:
-    said = run("how-to/select-and-audit.md", tmp_path)
-    assert "PARTS  document review selected: 1 of 1 fit, 1 selected" in said
-    assert "1 draws and 1 selections recomputed, 0 differ" in said
-    assert "0 days sealed late" in said
-
-
 def test_the_reference_is_what_the_data_says() -> None:
     for name, text in pages().items():
         assert (ROOT / "docs/reference" / name).read_text("utf-8") == text, f"{name}: run make docs"
