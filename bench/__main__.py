@@ -1,4 +1,4 @@
-"""``python -m bench [--quick] [B2 B3 B9 B10 B11 DUTY STEER FORECAST]``: prints the table of measures and fails when a floor is missed."""
+"""``python -m bench [--quick] [B2 B3 B4 B9 B10 B11 DUTY STEER FORECAST]``: prints the table of measures and fails when a floor is missed."""
 
 import argparse
 import platform
@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 from typing import NamedTuple
 
-from bench import assessing, bulk, forecasting, reading, steering, whole
+from bench import assessing, bulk, forecasting, logs, reading, steering, whole
 
 
 class Row(NamedTuple):
@@ -55,6 +55,7 @@ def main() -> int:
     wanted = {row.upper() for row in options.rows} or {
         "B2",
         "B3",
+        "B4",
         "B9",
         "B10",
         "B11",
@@ -122,6 +123,8 @@ def main() -> int:
         table += _forecast()
     if "STEER" in wanted:
         table += _steering(options.quick)
+    if "B4" in wanted:
+        table += _times(*((500, 100_000) if options.quick else (5_000, 1_000_000)))
     _print(table)
     return 0 if all(row.passed() for row in table) else 1
 
@@ -170,6 +173,18 @@ def _steering(quick: bool) -> list[Row]:
             Row("STEER", what, got.alarms * 100, "%", low, high, floor, against, None, bool(at.share))
         )
     return rows
+
+
+def _times(count: int, many: int) -> list[Row]:
+    """B4; the floor is for a million declarations: fewer are not held to it."""
+    with bulk.server() as fresh:
+        got = logs.measure(fresh(), count, many)
+    what = f"all times by 4 groupings, {many:,} (copies of {count:,})"
+    return [
+        Row("B4", what, got.answer, "s", got.answer, got.answer, 10 if many >= 1_000_000 else None, "-", None, False),
+        Row("B4", f"memory, {got.events:,} events", got.megabytes, "MB", got.megabytes, got.megabytes, 4_096, "-", None, False),
+        Row("B4", f"export of {count:,} to Parquet, timed apart", got.exported, "/s", got.exported, got.exported, None, "events", None),
+    ]  # fmt: skip
 
 
 def _print(table: list[Row]) -> None:
