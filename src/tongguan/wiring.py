@@ -99,7 +99,7 @@ def _fresh(kind: str) -> Fresh:
     """New secrets of draws: nobody can guess those of a live database; a demo draws the same everywhere."""
     if kind == "live":
         return lambda day: secrets.token_bytes(32)
-    return lambda day: sha256(f"demo draws of {day}".encode()).digest()
+    return lambda day: sha256(f"draws on {day}".encode()).digest()
 
 
 def deliver_receipts(desk: Desk) -> int:

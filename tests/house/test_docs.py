@@ -53,6 +53,32 @@ def test_a_banks_day_is_reconciled_as_the_page_says(tmp_path: Path) -> None:
     assert "ours 972.20  theirs 972.20  signed" in said
 
 
+def test_an_e_ledger_is_used_as_the_page_says(tmp_path: Path) -> None:
+    said = run("how-to/use-an-e-ledger.md", tmp_path)
+    assert "bound  quantity 100" in said
+    assert (
+        "quantity is more than line 1 of e-ledger 118000000009000000 has left: declared 151, free 150" in said
+    )
+    assert "dismissed  not our goods" in said
+
+
+def test_goods_are_inspected_once_as_the_page_says(tmp_path: Path) -> None:
+    said = run("how-to/inspect-once.md", tmp_path)
+    assert "fork-lift broken" in said
+    assert "  2100  5/5  " in said, "35 minutes at work, the night left out"
+    assert "condition  result to follow" in said
+    assert said.splitlines()[-1].endswith(": ok")
+
+
+def test_the_people_are_kept_as_the_page_says(tmp_path: Path) -> None:
+    said = run("how-to/keep-the-people.md", tmp_path)
+    assert "docs/examples/people.toml  15" in said
+    assert "qian-ke  4907  查验科  inspector  customs_inspection (2019-12-31), quarantine_inspection" in said
+    assert "4907  joint_inspection  1  2  joint inspection" in said
+    assert "joint_inspection  qian-ke, shen-yi (quarantine_inspection)" in said
+    assert "mao-qing: made" in said
+
+
 def test_another_systems_log_is_read_as_the_page_says(tmp_path: Path) -> None:
     said = run("how-to/read-another-log.md", tmp_path)
     assert said.count("mean_s=9000.0") == 2, "with the mapping typed, and with the one that was kept"
@@ -64,13 +90,11 @@ def test_another_systems_log_is_read_as_the_page_says(tmp_path: Path) -> None:
     assert said.splitlines()[-1] == "1 of 1 cases keep to import_parallel"
 
 
-def test_the_people_are_kept_as_the_page_says(tmp_path: Path) -> None:
-    said = run("how-to/keep-the-people.md", tmp_path)
-    assert "docs/examples/people.toml  15" in said
-    assert "qian-ke  4907  查验科  inspector  customs_inspection (2019-12-31), quarantine_inspection" in said
-    assert "4907  joint_inspection  1  2  joint inspection" in said
-    assert "joint_inspection  qian-ke, shen-yi (quarantine_inspection)" in said
-    assert "mao-qing: made" in said
+def test_selection_is_rehearsed_and_audited_as_the_page_says(tmp_path: Path) -> None:
+    said = run("how-to/select-and-audit.md", tmp_path)
+    assert "PARTS  document review selected: 1 of 1 fit, 1 selected" in said
+    assert "1 draws and 1 selections recomputed, 0 differ" in said
+    assert "0 days sealed late" in said
 
 
 def test_the_reference_is_what_the_data_says() -> None:

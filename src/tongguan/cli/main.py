@@ -223,13 +223,6 @@ def _looking(add: Add) -> None:
     show.add_argument("number")
     show.add_argument("--as-of", metavar="TIME", default="")
     _timing(add)
-    fit = add(
-        "conform",
-        logs.conform,
-        "cases of a log, or of the journal, that took a way the process model does not know",
-    )
-    fit.add_argument("model", help="process model, such as import_parallel")
-    _log_options(fit)
     simulate = add(
         "simulate", looking.simulate, "what-if: the goods of the journal through another process model"
     )
@@ -245,6 +238,48 @@ def _looking(add: Add) -> None:
     receipts.add_argument("--after", type=int, default=0)
 
 
+def _timing(add: Add) -> None:
+    groups = ", ".join(GROUPS)
+    times = add("times", timing.times, "clearance times from the journal, or from an event log of any system")
+    caused = add("causes", timing.causes, "the same hours by who was waited for, summing to the total")
+    for each in (times, caused):
+        each.add_argument(
+            "--definition",
+            default="",
+            help="id of one definition; default: customs_clearance, of a log: case; of a log also all",
+        )
+        each.add_argument(
+            "--from", dest="since", default="", metavar="DATE", help="first local date of release"
+        )
+        each.add_argument("--to", dest="until", default="", metavar="DATE", help="last one")
+        each.add_argument("--by", default="", help=f"comma list: {groups}")
+        each.add_argument("--without", default="", help=f"leave out, comma list: {', '.join(EXCLUDED)}")
+    late = add("late", timing.late, "open declarations past 20 and 24 hours, with the release to be expected")
+    late.add_argument("--at", default="", metavar="TIME", help="office clock of a demo database")
+    times.add_argument(
+        "--against", default="", metavar="YEAR", help="compression against the same dates of a year, as 2017"
+    )
+    times.add_argument(
+        "--moved", action="store_true", help="the ten declarations that moved the mean most, instead"
+    )
+    caused.add_argument(
+        "--each", action="store_true", help="a line for each declaration, with the slack of its tracks"
+    )
+    _log_options(times)
+    for name, help_ in (
+        ("graph", "what directly follows what"), ("variants", "every way that cases took"),
+        ("rework", "what was done more than once"),
+    ):  # fmt: skip
+        times.add_argument(f"--{name}", action="store_true", help=f"of a log: {help_}, a line each")
+    fit = add(
+        "conform",
+        logs.conform,
+        "cases of a log, or of the journal, that took a way the process model does not know",
+    )
+    fit.add_argument("model", help="process model, such as import_parallel")
+    _log_options(fit)
+
+
 def _log_options(command: argparse.ArgumentParser) -> None:
     command.add_argument("--log", default="", metavar="FILE", help="XES, CSV, Parquet or OCEL 2.0")
     command.add_argument(
@@ -256,37 +291,6 @@ def _log_options(command: argparse.ArgumentParser) -> None:
     )
     command.add_argument(
         "--save-map", default="", metavar="FILE", help="keep the mapping there, not beside the log"
-    )
-
-
-def _timing(add: Add) -> None:
-    groups = ", ".join(GROUPS)
-    times = add("times", timing.times, "clearance times from the journal, or from an event log of any system")
-    caused = add("causes", timing.causes, "the same hours by who was waited for, summing to the total")
-    for each in (times, caused):
-        each.add_argument("--definition", default="", help="id of one (default: customs_clearance)")
-        each.add_argument(
-            "--from", dest="since", default="", metavar="DATE", help="first local date of release"
-        )
-        each.add_argument("--to", dest="until", default="", metavar="DATE", help="last one")
-        each.add_argument("--by", default="", help=f"comma list: {groups}")
-        each.add_argument("--without", default="", help=f"leave out, comma list: {', '.join(EXCLUDED)}")
-    _log_options(times)
-    for name, help_ in (
-        ("graph", "what directly follows what"), ("variants", "every way that cases took"),
-        ("rework", "what was done more than once"),
-    ):  # fmt: skip
-        times.add_argument(f"--{name}", action="store_true", help=f"of a log: {help_}, a line each")
-    late = add("late", timing.late, "open declarations past 20 and 24 hours, with the release to be expected")
-    late.add_argument("--at", default="", metavar="TIME", help="office clock of a demo database")
-    times.add_argument(
-        "--against", default="", metavar="YEAR", help="compression against the same dates of a year, as 2017"
-    )
-    times.add_argument(
-        "--moved", action="store_true", help="the ten declarations that moved the mean most, instead"
-    )
-    caused.add_argument(
-        "--each", action="store_true", help="a line for each declaration, with the slack of its tracks"
     )
 
 

@@ -15,13 +15,12 @@ from tongguan.insight import times as measured
 from tongguan.insight.life import Life
 from tongguan.insight.times import Definition, Took
 
-Period = tuple[date | None, date | None]
 DEFINITION = "customs_clearance"
-"""The definition where none is named."""
+Period = tuple[date | None, date | None]
 
 
 def times(options: argparse.Namespace) -> int:
-    """Clearance times by a dated definition, grouped as asked, the accepted cohort beside the released; or of a log."""
+    """Clearance times by a dated definition, grouped as asked, the accepted cohort beside the released."""
     if options.log:
         return logs.times(options)
     definition, by, period = _asked(options)
@@ -43,7 +42,7 @@ def times(options: argparse.Namespace) -> int:
 
 
 def _asked(options: argparse.Namespace) -> tuple[Definition, tuple[str, ...], Period]:
-    names = [part for part in options.definition.split(",") if part] or [DEFINITION]
+    names = [part for part in (options.definition or DEFINITION).split(",") if part]
     try:
         name = compare.one_definition(names)
     except compare.NotComparable as error:

@@ -81,7 +81,8 @@ def names(lang: str) -> dict[str, str]:
     """Controls and release points of every process by id, in the reader's language."""
     parts: list[Control | ReleasePoint] = []
     for model in shipped().values():
-        parts += [*model.control, *model.release_point]
+        parts += [*model.control]
+        parts += [*model.release_point]
     return {each.id: each.zh if lang == "zh" else each.en for each in parts}
 
 

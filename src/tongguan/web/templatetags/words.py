@@ -39,8 +39,11 @@ def t(context: Any, key: str) -> str:
 
 @register.simple_tag(takes_context=True)
 def named(context: Any, thing: Any) -> str:
-    """The name of anything that has zh and en."""
-    return str((thing.en if context["lang"] == "en" else "") or thing.zh) if thing else "—"
+    """The name of anything that has zh and en, a table of both included; Chinese where there is no English one."""
+    if not thing:
+        return "—"
+    zh, en = (thing["zh"], thing["en"]) if isinstance(thing, dict) else (thing.zh, thing.en)
+    return str((en if context["lang"] == "en" else "") or zh)
 
 
 @register.simple_tag(takes_context=True)
