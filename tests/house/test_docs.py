@@ -70,6 +70,14 @@ def test_goods_are_inspected_once_as_the_page_says(tmp_path: Path) -> None:
     assert said.splitlines()[-1].endswith(": ok")
 
 
+def test_a_late_declaration_is_treated_as_the_page_says(tmp_path: Path) -> None:
+    said = run("how-to/treat-a-late-declaration.md", tmp_path)
+    assert "xiao-han?" in said
+    assert "duty or guarantee  ask the bank" in said
+    assert "/reply/Q20180821-0001." in said
+    assert "  finding: the bank had the wrong account" in said
+
+
 def test_the_people_are_kept_as_the_page_says(tmp_path: Path) -> None:
     said = run("how-to/keep-the-people.md", tmp_path)
     assert "docs/examples/people.toml  15" in said

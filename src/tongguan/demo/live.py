@@ -9,6 +9,7 @@ from random import Random
 from msgspec.structs import replace
 
 from tongguan.demo import office, selecting, traffic
+from tongguan.demo.cases import Cases, in_the_evening
 from tongguan.demo.chain import WAITING, Chain, before, container, parts
 from tongguan.demo.money import Money
 from tongguan.demo.permits import Permits, quoting
@@ -330,7 +331,7 @@ def everything(random: Random) -> list[Planned]:
     found += [
         traffic.plan(random, at, len(found) + place, busy=True) for place, at in enumerate(busy, start=1)
     ]
-    found = selected(quoting(_late(_shared(_batched(found)))))
+    found = selected(quoting(in_the_evening(_late(_shared(_batched(found))))))
     end = local(END)
     return [
         planned if planned.at < end else replace(planned, at=end - 3 * HOUR, arrives=end - 5 * HOUR)
@@ -402,6 +403,7 @@ def play(desk: Desk, clock: VirtualClock, seed: int) -> None:
     """Play the demo office on a desk, from January 2017 to the end of August 2018."""
     live = LiveOffice(desk, clock, seed)
     live.money.begin()
+    Cases(desk, live.later).begin()
     selecting.begin(desk, live.later, [(first, last) for first, last, _ in PERIODS])
     live.chain.open_books(register.shipped().actors["mao-qing"])
     for place, days in enumerate(WAITING, start=1):

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from tongguan.desk import amending, card_index, lodging, quoting, receipts, rows, tracks, verbs, yard
 from tongguan.desk.adoption import Adoption
 from tongguan.desk.cards import Card, CardFilter
+from tongguan.desk.coordination import CoordinationDesk
 from tongguan.desk.draws import DrawDesk, Fresh
 from tongguan.desk.dues import Dues, Surcharges
 from tongguan.desk.enterprises import EnterpriseDesk
@@ -95,6 +96,7 @@ class Desk:
         self.instructions = InstructionDesk(self.together, self.locate)
         self.guarantees = GuaranteeDesk(self.together)
         self.payments = PaymentDesk(self.together)
+        self.coordination = CoordinationDesk(self.together)
         self.selecting = SelectionDesk(journal, rules, models, self.draws)
         self.permits = PermitDesk(self.together, rules)
         self.inspections = InspectionDesk(self.together, rules.inspection, conceal, self.draws.draw)

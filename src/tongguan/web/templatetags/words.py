@@ -128,6 +128,12 @@ def words_of(text: str) -> list[str]:
     return text.split()
 
 
+@register.simple_tag
+def on_duty(team: Any, section: str, day: Any) -> str:
+    """Who of a section is on duty on a local date."""
+    return ", ".join(team.on_duty(section, day))
+
+
 @register.filter
 def micro_hours(micros: float) -> float:
     """Hours of microseconds."""
