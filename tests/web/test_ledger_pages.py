@@ -33,8 +33,11 @@ def test_the_list_shows_what_is_used_what_is_free_and_what_ends_soon(reader: Rea
     page = reader("liu-min").goto("/ledgers")
     row = page.locator("tbody tr", has_text="days left").first
     expect(row.get_by_role("img").first).to_have_attribute("aria-label", re.compile(r"\d+ %"))
-    expect(page.locator("tbody .chip.expired").first).to_have_text("expired")
+    expect(page.locator("tbody .chip.expired")).to_have_count(0)
     expect(page.locator("tbody .chip.revoked")).to_have_count(1)
+    page.get_by_role("link", name="Ended ones too").click()
+    expect(page.locator("tbody .chip.expired").first).to_have_text("expired")
+    page.get_by_role("link", name="Not ended").click()
     holder = row.locator("td").nth(2).inner_text()
     row.locator("td").nth(2).get_by_role("link").click()
     assert set(page.locator("tbody td:nth-child(3)").all_inner_texts()) == {holder}
@@ -49,6 +52,8 @@ def test_each_use_leads_to_its_declaration_which_no_officer_had_to_compare(reade
     history = page.locator("main")
     expect(history).to_contain_text("permit.bound")
     expect(history).to_contain_text("e-ledger compared")
+    page.locator("a[href^='/ledgers/ledger/']").click()
+    expect(page.locator("h1")).to_contain_text("E-ledger")
 
 
 def test_liu_settles_an_objection_and_nobody_without_the_role_is_offered_it(reader: Readers) -> None:

@@ -21,7 +21,10 @@ def test_every_page_of_people_is_accessible_in_both_languages_and_never_scrolls_
         page = somebody.goto(path)
         for each in page.locator("summary").all():
             each.click()
-        clean(page)
+        if (lang, size) in (("en", "wide"), ("zh", "telephone")):
+            clean(page)
+        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert wide == 0
         assert not re.search(r"\b[a-z]+_[a-z_]+\b", page.locator("main").inner_text()), "a key without words"
         somebody.shot(f"{path.strip('/').replace('/', '-').lower()}-{lang}-{size}")
 

@@ -9,6 +9,7 @@ from tongguan.web.api import inspections as inspection_messages
 from tongguan.web.api import ledgers as ledger_messages
 from tongguan.web.pages import (
     causes,
+    coordination,
     declaration,
     gate,
     guarantees,
@@ -22,6 +23,7 @@ from tongguan.web.pages import (
     people_acts,
     posts,
     queue,
+    reply,
     selection,
     signin,
     statements,
@@ -38,6 +40,11 @@ urlpatterns = [
     path("password", login_required(signin.Password.as_view()), name="password"),
     path("language", signin.language, name="language"),
     path("queue", queue.page, name="queue"),
+    path("coordination", coordination.page, name="coordination"),
+    path("coordination/<str:name>", coordination.one, name="case"),
+    path("coordination/<str:name>/act", coordination.act, name="case-act"),
+    path("live", coordination.live, name="live"),
+    path("reply/<str:token>", reply.page, name="reply"),
     path("zone", zone.goods, name="zone"),
     path("zone/undeclared", zone.undeclared, name="undeclared"),
     path("zone/books", zone.books, name="books"),
