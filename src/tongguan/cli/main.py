@@ -248,7 +248,7 @@ def _timing(add: Add) -> None:
         each.add_argument(
             "--definition",
             default="",
-            help="id of one definition; default: customs_clearance, of a log: case",
+            help="id of one definition; default: customs_clearance, of a log: case or all",
         )
         each.add_argument(
             "--from", dest="since", default="", metavar="DATE", help="first local date of release"

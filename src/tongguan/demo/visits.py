@@ -35,7 +35,12 @@ def selected(found: list[Planned]) -> list[Planned]:
     """Some statutory imports come in a container and are selected by customs besides; the last have a story."""
     chosen = list(found)
     for half, (first, last, count) in enumerate(SELECTED):
-        able = [place for place, each in enumerate(found) if _able(each, parse(first), parse(last))]
+        # Lodged in the morning, so that the visit is done before the office closes.
+        able = [
+            place
+            for place, each in enumerate(found)
+            if _able(each, parse(first), parse(last)) and moment(each.at).hour < 11
+        ]
         for turn, place in enumerate(able[:: max(1, len(able) // count)][:count]):
             chosen[place] = replace(found[place], box=container(100 * (half + 1) + turn), visit="conforms")
     able = [
@@ -52,9 +57,7 @@ def selected(found: list[Planned]) -> list[Planned]:
 def _able(planned: Planned, first: int, last: int) -> bool:
     declaration = planned.message.declaration
     carried = declaration.direction == IMPORT and declaration.transport_mode != "Y"
-    # Lodged in the morning, so that the visit is done before the office closes.
-    morning = moment(planned.at).hour < 11
-    plain = morning and not (planned.story or planned.box or planned.returned_first)
+    plain = not (planned.story or planned.box or planned.returned_first)
     return (
         carried
         and plain
