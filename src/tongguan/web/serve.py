@@ -35,6 +35,9 @@ def application() -> object:
     prepare(os.environ["TONGGUAN_DB"])
     from django.core.wsgi import get_wsgi_application
 
+    from tongguan.web.courier import kick
+
+    kick()
     return get_wsgi_application()
 
 
@@ -47,6 +50,7 @@ def serve(url: str, port: int = 8000, host: str = "127.0.0.1") -> None:
     from granian.log import LogLevels
 
     from tongguan.web.office import DEMO_PASSWORD, desk
+    from tongguan.web.settings import THREADS
 
     warnings.filterwarnings("ignore", module="granian")
     print(f"tongguan: http://{host}:{port}", flush=True)
@@ -57,6 +61,6 @@ def serve(url: str, port: int = 8000, host: str = "127.0.0.1") -> None:
         )
     server = Granian(
         "tongguan.web.serve:application", address=host, port=port, interface=Interfaces.WSGI, factory=True,
-        workers=1, blocking_threads=8, log_level=LogLevels.error,
+        workers=1, blocking_threads=THREADS, log_level=LogLevels.error,
     )  # fmt: skip
     server.serve()

@@ -1,5 +1,6 @@
 """Django settings, made from the journal's URL. The office's records lie beside the journal, never inside it."""
 
+import os
 import secrets
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,10 @@ from psycopg.conninfo import conninfo_to_dict
 
 LANGUAGE_COOKIE = "tongguan_lang"
 HERE = Path(__file__).parent
+THREADS = 32
+"""Requests that are answered at once."""
+CALLS_A_MINUTE = 120_000
+"""Calls of one actor of the machine interface, unless TONGGUAN_CALLS_A_MINUTE says otherwise; 0: any number."""
 
 
 def settings_for(url: str) -> dict[str, Any]:
@@ -65,6 +70,8 @@ def settings_for(url: str) -> dict[str, Any]:
         "TIME_ZONE": "Asia/Shanghai",
         "USE_I18N": False,
         "TONGGUAN_DB": url,
+        "TONGGUAN_THREADS": THREADS,
+        "TONGGUAN_CALLS_A_MINUTE": int(os.environ.get("TONGGUAN_CALLS_A_MINUTE", CALLS_A_MINUTE)),
     }
 
 
@@ -87,6 +94,7 @@ def _office_database(url: str) -> dict[str, Any]:
         "HOST": given.get("host", ""),
         "PORT": str(given.get("port", "")),
         "OPTIONS": {"options": "-c search_path=office"},
+        "CONN_MAX_AGE": 60,
     }
 
 

@@ -3,7 +3,7 @@
 from django.contrib.auth.views import LogoutView
 from django.urls import path
 
-from tongguan.web.api import goods, money
+from tongguan.web.api import calls
 from tongguan.web.pages import (
     declaration,
     gate,
@@ -40,13 +40,7 @@ urlpatterns = [
     path("statements.xlsx", statements.spreadsheet, name="statements-xlsx"),
     path("outages", outages.page, name="outages"),
     path("outages/sheets", outages.sheets, name="sheets"),
-    path("api/v1/manifests", goods.manifests, name="api-manifests"),
-    path("api/v1/arrivals", goods.arrivals, name="api-arrivals"),
-    path("api/v1/payments", money.payments, name="api-payments"),
-    path("api/v1/declarations/<str:number>/duty", money.duty, name="api-duty"),
-    path("api/v1/declarations/<str:number>/pay", money.pay, name="api-pay"),
-    path("api/v1/declarations/<str:number>/occupy", money.occupy, name="api-occupy"),
-    path("api/v1/movements", goods.movements, name="api-movements"),
+    *calls.urls,
     path("declarations", declaration.find, name="find"),
     path("declarations/<str:number>", declaration.page, name="declaration"),
     path("declarations/<str:number>/act", declaration.act, name="act"),
