@@ -34,10 +34,10 @@ class Problem(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     findings: list[FindingSaid] = []
 
 
-class Line(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
-    """One line of answer for one line of input: its status, and the fields of that status' answer."""
+class Line(msgspec.Struct, frozen=True, kw_only=True):
+    """One line of answer for one line of input, with the fields of its answer; ``code`` is the status it would have alone."""
 
-    status: int
+    code: int
 
 
 _STATUS = {
@@ -85,9 +85,8 @@ def say_lines(said: Iterable[Said]) -> HttpResponse:
 
 
 def line(status: int, record: Any) -> bytes:
-    """One line of answer: the status first."""
-    fields = msgspec.to_builtins(record, builtin_types=(), str_keys=True)
-    return encode({"status": status, **fields}) + b"\n"
+    """One line of answer: its status as ``code``, and as ``status`` unless the record has one of its own."""
+    return encode({"code": status, "status": status, **msgspec.to_builtins(record)}) + b"\n"
 
 
 def kind_of(request: HttpRequest) -> str:

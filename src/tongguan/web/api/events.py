@@ -1,7 +1,7 @@
 """``GET /events``: pages, long polls, and event streams that end by themselves."""
 
 import time
-from base64 import urlsafe_b64decode, urlsafe_b64encode
+from base64 import b64decode, urlsafe_b64encode
 from collections.abc import Iterator
 from threading import BoundedSemaphore
 
@@ -49,7 +49,7 @@ def events(request: HttpRequest, actor: Actor) -> HttpResponseBase:
 
 def _page(actor: Actor, after: str) -> watch.Page:
     """A page whose cursor tells nothing to who reads it. ValueError for what is no cursor."""
-    cursor = urlsafe_b64decode(after).decode()
+    cursor = b64decode(after, b"-_", validate=True).decode()
     page = watch.page(desk().journal, actor, cursor)
     return replace(page, cursor=urlsafe_b64encode(page.cursor.encode()).decode())
 
