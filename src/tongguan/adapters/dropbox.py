@@ -26,6 +26,10 @@ GOOD_ANSWER, BAD_ANSWER, RECEIPT = "Successed_", "Failed_", "Receipt_"
 """Beginnings of file names, as the clients of brokers know them (the first one is spelled so)."""
 UNFINISHED = (".tmp", ".part", ".writing", ".crdownload", ".filepart")
 _PART = ".part"
+_ENDING = 9
+"""Letters of an ending, fewer than."""
+_LONGEST = 160
+"""Bytes of a name without its ending: room for what an answer's name has besides."""
 _LOCK, _TOLD = ".lock", ".receipts.json"
 
 
@@ -104,8 +108,8 @@ class DropFolder:
 
     def _own_name(self, name: str) -> str:
         """The name, or with a number when a file of that name was there before."""
-        stem, dot, suffix = name.rpartition(".")
-        stem, ending = (stem, dot + suffix) if dot else (name, "")
+        stem, ending = _split(name)
+        stem = os.fsdecode(os.fsencode(stem)[:_LONGEST])
         own, count = stem, 1
         while own in self._stems:
             count += 1
@@ -192,8 +196,14 @@ class DropFolder:
         return not (self._inbox / TAKEN / file).exists()
 
 
+def _split(name: str) -> tuple[str, str]:
+    """A file's name and its ending, if it has a plain one."""
+    stem, dot, suffix = name.rpartition(".")
+    return (stem, dot + suffix) if stem and len(suffix) < _ENDING else (name, "")
+
+
 def _stem(name: str) -> str:
-    return name.rpartition(".")[0] or name
+    return _split(name)[0]
 
 
 def _receipt_name(each: StoredReceipt) -> str:
