@@ -1,4 +1,4 @@
-"""``python -m bench [--quick] [B2 B3 B9 B10 B11 DUTY]``: prints the table of measures and fails when a floor is missed."""
+"""``python -m bench [--quick] [B1 B2 B3 B9 B10 B11 DUTY]``: prints the table of measures and fails when a floor is missed."""
 
 import argparse
 import platform
@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 from typing import NamedTuple
 
-from bench import assessing, bulk, reading, whole
+from bench import assessing, bulk, http, reading, whole
 
 
 class Row(NamedTuple):
@@ -48,7 +48,7 @@ def main() -> int:
         "--quick", action="store_true", help="smaller loads, three runs: to see that it works"
     )
     options = parser.parse_args()
-    wanted = {row.upper() for row in options.rows} or {"B2", "B3", "B9", "B10", "B11", "DUTY"}
+    wanted = {row.upper() for row in options.rows} or {"B1", "B2", "B3", "B9", "B10", "B11", "DUTY"}
     runs = 3 if options.quick else 5
     size = 1_000 if options.quick else 5_000
     events = 50_000 if options.quick else 1_000_000
@@ -89,6 +89,8 @@ def main() -> int:
         )
     if wanted & {"B2", "B11"}:
         table += _postgres(runs, size)
+    if "B1" in wanted:
+        table += _http(runs, 200 if options.quick else 3_000)
     if "B10" in wanted:
         for name, took, hashed in whole.measure(events):
             table.append(
@@ -107,6 +109,28 @@ def main() -> int:
             )
     _print(table)
     return 0 if all(row.passed() for row in table) else 1
+
+
+def _http(runs: int, size: int) -> list[Row]:
+    found = http.measure(runs, size, size)
+    ratio = statistics.median(mine / peer for mine, peer in zip(found.ours, found.peers, strict=True))
+    what = f"one a request over HTTP, PostgreSQL, {http.CONNECTIONS} connections"
+    peer = f"a bare handler: the same rows, no rules ({statistics.median(found.peers):,.0f}/s)"
+    late = f"the same: p99 at {http.RATE}/s, open loop"
+    return [
+        Row(
+            "B1",
+            what,
+            statistics.median(found.ours),
+            "/s",
+            min(found.ours),
+            max(found.ours),
+            600,
+            peer,
+            ratio,
+        ),
+        Row("B1", late, found.p99, "ms", found.p99, found.p99, 150, "", None, False),
+    ]
 
 
 def _postgres(runs: int, size: int) -> list[Row]:

@@ -53,6 +53,13 @@ def test_a_banks_day_is_reconciled_as_the_page_says(tmp_path: Path) -> None:
     assert "ours 972.20  theirs 972.20  signed" in said
 
 
+def test_a_brokers_folder_is_answered_as_the_page_says(tmp_path: Path) -> None:
+    said = run("how-to/connect-a-brokers-client.md", tmp_path)
+    assert "Successed_I_EXAMPLE-1.xml" in said
+    assert said.count("Receipt_") == 3
+    assert said.splitlines()[-1] == "I_EXAMPLE-1.xml"
+
+
 def test_the_reference_is_what_the_data_says() -> None:
     for name, text in pages().items():
         assert (ROOT / "docs/reference" / name).read_text("utf-8") == text, f"{name}: run make docs"

@@ -45,6 +45,7 @@ def serve(url: str, port: int = 8000, host: str = "127.0.0.1") -> None:
     """Serve until stopped."""
     os.environ["TONGGUAN_DB"] = url
     prepare(url)
+    from django.db import connections
     from granian import Granian
     from granian.constants import Interfaces
     from granian.log import LogLevels
@@ -59,8 +60,15 @@ def serve(url: str, port: int = 8000, host: str = "127.0.0.1") -> None:
             f"demo logins: liu-min, tan-yue, zhou-wei, xiao-han, deng-fang, mao-qing; password {DEMO_PASSWORD}",
             flush=True,
         )
+    # The processes that serve are forked: one connection in two of them would mix up their answers.
+    connections.close_all()
     server = Granian(
         "tongguan.web.serve:application", address=host, port=port, interface=Interfaces.WSGI, factory=True,
-        workers=1, blocking_threads=THREADS, log_level=LogLevels.error,
+        workers=_workers(url), blocking_threads=THREADS, log_level=LogLevels.error,
     )  # fmt: skip
     server.serve()
+
+
+def _workers(url: str) -> int:
+    """A process a core on PostgreSQL; one on SQLite, whose file has one writer anyway."""
+    return 1 if url.startswith("sqlite:///") else os.cpu_count() or 1

@@ -10,9 +10,9 @@ from psycopg.conninfo import conninfo_to_dict
 LANGUAGE_COOKIE = "tongguan_lang"
 HERE = Path(__file__).parent
 THREADS = 32
-"""Requests that are answered at once."""
+"""Requests that one process answers at once."""
 CALLS_A_MINUTE = 120_000
-"""Calls of one actor of the machine interface, unless TONGGUAN_CALLS_A_MINUTE says otherwise; 0: any number."""
+"""Calls of one actor that one process takes, unless TONGGUAN_CALLS_A_MINUTE says otherwise; 0: any number."""
 
 
 def settings_for(url: str) -> dict[str, Any]:

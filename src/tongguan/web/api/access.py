@@ -1,6 +1,7 @@
 """Who calls, what, and whether it may: every call of the table passes here before it runs."""
 
 import secrets
+import time
 from collections.abc import Callable, Sequence
 from hashlib import sha256
 from typing import Any
@@ -80,8 +81,23 @@ def _caller(request: HttpRequest) -> Actor | None:
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not token:
         return None
-    known = Token.objects.filter(digest=_digest(token.strip()), revoked_at=None).first()
-    return register.shipped().find(known.actor) if known else None
+    digest, now = _digest(token.strip()), time.monotonic()
+    actor, until = _known.get(digest, ("", 0.0))
+    if until < now:
+        found = Token.objects.filter(digest=digest, revoked_at=None).first()
+        if found is None:
+            return None
+        if len(_known) >= _MOST_KNOWN:
+            _known.clear()
+        actor, _ = _known[digest] = (found.actor, now + _FRESH)
+    return register.shipped().find(actor)
+
+
+_FRESH = 1.0
+"""Seconds for which a token that was found is not looked up again: a revoked one ends within them."""
+_MOST_KNOWN = 10_000
+_known: dict[str, tuple[str, float]] = {}
+"""Digest → actor, and until when that may be believed."""
 
 
 def view(calls: Sequence[Call]) -> Callable[..., HttpResponseBase]:

@@ -73,7 +73,9 @@ def unreadable(error: Unreadable, lang: str) -> Said:
 
 def say(status: int, record: Any) -> HttpResponse:
     """One JSON object."""
-    answer = HttpResponse(encode(record), status=status, content_type=PROBLEM if status >= 400 else JSON)
+    body = encode(record)
+    answer = HttpResponse(body, status=status, content_type=PROBLEM if status >= 400 else JSON)
+    answer["Content-Length"] = str(len(body))
     if status in (429, 503):
         answer["Retry-After"] = "1"
     return answer
