@@ -35,7 +35,7 @@ run: .stamps/run ## set up, load the demo office, serve the workbench (PORT=8000
 
 test: .stamps/dev ## set up and run every test
 	@sh scripts/system-packages
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto --dist loadfile
 
 check: .stamps/dev ## format, lint, types, import contract
 	@$(BIN)/ruff format --check src tests bench

@@ -36,7 +36,7 @@ TERMINAL = Actor(id="terminal", kind="terminal", roles=("terminal",))
 BROKER = Actor(id="bench", kind="declarant", party=load.BROKER.customs_code)
 BATCH = 500
 LANES = 2
-"""Processes of a bulk lodging into PostgreSQL (``lodge --jobs 2``), as many as the machine has cores."""
+"""Processes of a bulk lodging (``lodge --jobs 2``), as many as the machine has cores."""
 
 
 def _desk(url: str, count: int) -> Desk:
@@ -84,6 +84,21 @@ def _lodge(desk: Desk, files: list[Path]) -> int:
     return released
 
 
+def _in_lanes(desk: Desk, url: str, files: list[Path], count: int) -> float:
+    """Declarations a second, read, judged and stored by as many processes as there are cores."""
+    lanes = Lanes(url, LANES, parse(load.AT))
+    started = time.perf_counter()
+    messages = (read.message for path in files for read in read_file(path))
+    sent = (Sent(each, BROKER) for each in messages if isinstance(each, Message))
+    answered = sum(getattr(answer, "status", "") in ("accepted", "released") for answer in lanes.lodge(sent))
+    took = time.perf_counter() - started
+    lanes.close()
+    if answered != count:
+        raise SystemExit(f"bench: sent {count}, answered {answered}")
+    _compare(desk, count)
+    return count / took
+
+
 def _compare(desk: Desk, sent: int) -> None:
     """Sent, stored and verified must agree, or the bench fails."""
     stored = sum(1 for _ in desk.work())
@@ -110,12 +125,8 @@ def sqlite(count: int) -> tuple[float, float]:
     """Declarations a second into SQLite; the same rows by executemany."""
     with load.folder() as folder:
         files = _files(folder, count, "ndjson")
-        desk = _desk(f"sqlite:///{folder}/bench.db", count)
-        started = time.perf_counter()
-        _lodge(desk, files)
-        ours = count / (time.perf_counter() - started)
-        _compare(desk, count)
-        return ours, count / _executed(folder, count)
+        url = f"sqlite:///{folder}/bench.db"
+        return _in_lanes(_desk(url, count), url, files, count), count / _executed(folder, count)
 
 
 def _executed(folder: Path, count: int) -> float:
@@ -165,19 +176,7 @@ def postgres(url: str, count: int, form: str, one: bool = False) -> tuple[float,
     with load.folder() as folder:
         desk = _desk(url, count)
         files = _files(folder, count, form, one)
-        lanes = Lanes(url, LANES, parse(load.AT))
-        started = time.perf_counter()
-        messages = (read.message for path in files for read in read_file(path))
-        sent = (Sent(each, BROKER) for each in messages if isinstance(each, Message))
-        answered = sum(
-            getattr(answer, "status", "") in ("accepted", "released") for answer in lanes.lodge(sent)
-        )
-        ours = count / (time.perf_counter() - started)
-        lanes.close()
-        if answered != count:
-            raise SystemExit(f"bench: sent {count}, answered {answered}")
-        _compare(desk, count)
-        return ours, _copied(url, count)
+        return _in_lanes(desk, url, files, count), _copied(url, count)
 
 
 def _copied(url: str, count: int) -> float:

@@ -13,7 +13,7 @@ STEP = 5_000
 def measure(events: int) -> Iterator[tuple[str, float, float]]:
     """(what, seconds, seconds of sha256 over the same bytes) for verify and replay."""
     with load.folder() as folder:
-        desk = bulk._desk(f"sqlite:///{folder}/whole.db")
+        desk = bulk._desk(f"sqlite:///{folder}/whole.db", 0)
         serial = 0
         per = 6
         while serial * per < events:

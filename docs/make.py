@@ -16,10 +16,14 @@ from tongguan.adapters.zone import fields
 from tongguan.cli.main import parser
 from tongguan.desk.receipts import CHANNELS
 from tongguan.desk.verbs import VERBS
+from tongguan.facts.permit import PermitMessage
 from tongguan.facts.registry import PAYLOADS
 from tongguan.facts.reported import Manifest, Movement
 from tongguan.facts.zone import AccountBook, GatePass, VerificationList
-from tongguan.insight.times import definitions
+from tongguan.insight.cause import causes
+from tongguan.insight.cohort import COUNTS
+from tongguan.insight.compare import METHOD
+from tongguan.insight.times import EXCLUDED, OFFICE_HOURS, PARTS, WITHOUT, controls, definitions
 from tongguan.process.model import shipped
 from tongguan.rules import rate
 from tongguan.rules.book import RuleBook
@@ -42,7 +46,7 @@ def pages() -> dict[str, str]:
         "figures.md": MADE + _figures(),
         "steps.md": MADE + _steps(),
         "api.md": MADE + _api(),
-        "records.schema.json": _schema(AccountBook, VerificationList, GatePass, Manifest, Movement),
+        "records.schema.json": _schema(AccountBook, VerificationList, GatePass, Manifest, Movement, PermitMessage),
         "message.schema.json": msgspec.json.format(msgspec.json.encode(document.schema()), indent=1).decode()
         + "\n",
     }
@@ -120,13 +124,28 @@ def _findings() -> str:
 
 def _definitions() -> str:
     rows = [
-        f"| `{each.id}` | {each.direction or 'both'} | {each.en} | {each.zh} |"
+        f"| `{each.id}` | {each.direction or 'both'} | {each.valid_from} | {'yes' if each.serial_comparable else 'no'} | {each.en} | {each.zh} |"
         for each in definitions().values()
     ]
+    parts = [f"| `{part}.CONTROL` | {en} | {zh} |" for part, (_, zh, en) in PARTS.items()]
+    parts.append(f"| any of these with `{OFFICE_HOURS}` | the same in office hours | 同上，按办公时间计 |")
+    parts += [f"| any of these with `{WITHOUT}{name}` | the same, {en} | 同上，{zh} |" for name, (_, zh, en) in EXCLUDED.items()]
+    counts = [f"| `{name}` | {named.en} | {named.zh} |" for name, (_, named) in COUNTS.items()]
+    waits = [f"| `{name}` | {named.en} | {named.zh} |" for name, named in causes().cause.items()]
+    two = "| id | English | 中文 |\n| --- | --- | --- |\n"
     return (
-        "# Definitions of times\n\n| id | direction | English | 中文 |\n| --- | --- | --- | --- |\n"
+        "# Definitions of times\n\nA figure carries the id of its definition, and two definitions never meet in one figure. Percentiles are by"
+        " nearest rank. Under 20 declarations only count, median and range are told.\n\n"
+        "| id | direction | valid from | compares serial with parallel | English | 中文 |\n| --- | --- | --- | --- | --- | --- |\n"
         + "\n".join(rows)
-        + "\n"
+        + f"\n\n## Made from these\n\n`CONTROL` is one of {', '.join(f'`{name}`' for name in controls())}.\n\n{two}"
+        + "\n".join(parts)
+        + f"\n\n## Counts\n\nEach declaration counts once; with `.pairs_as_one` the two sides of one movement count as one.\n\n{two}"
+        + "\n".join(counts)
+        + "\n\n## Who was waited for\n\nEach microsecond between the two milestones belongs to one of these: to that of the step with the least"
+        f" slack. The order breaks exact ties.\n\n{two}"
+        + "\n".join(waits)
+        + f"\n\n## Compression\n\nWith the mix held constant: {METHOD}. Weights are those of the later period.\n"
     )
 
 

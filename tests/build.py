@@ -9,6 +9,7 @@ from tests import cast
 from tongguan.adapters.clock import FixedClock
 from tongguan.adapters.memory import MemoryJournal
 from tongguan.desk.desk import Desk
+from tongguan.desk.draws import Drawn
 from tongguan.desk.verbs import Act
 from tongguan.desk.views import Answer
 from tongguan.facts.actor import Actor
@@ -95,7 +96,7 @@ class Office:
     def __init__(self, at: int = cast.AUGUST, draw: int = 500_000) -> None:
         self.clock = FixedClock(at)
         self.desk: Desk = desk_on(MemoryJournal("demo"), self.clock)
-        self.desk.office = replace(self.desk.office, draw=lambda number: draw)
+        self.desk.office = replace(self.desk.office, draw=lambda number, at: Drawn(draw))
 
     def lodge(
         self, content: Declaration | None = None, client_number: str = "SYN0001", **changes: Any

@@ -1,6 +1,8 @@
 """Wiring: builds a Desk from a database URL and settings. Nothing else does."""
 
+import gc
 import secrets
+from collections.abc import Callable
 from datetime import date
 from hashlib import sha256
 from random import Random
@@ -14,20 +16,34 @@ from tongguan.adapters.memory import MemoryJournal
 from tongguan.adapters.singlewindow.receipts import result
 from tongguan.adapters.store import Store
 from tongguan.adapters.vault import conceal
-from tongguan.demo import live, load, office
-from tongguan.desk import adoption, courier, lodging, receipts, register
+from tongguan.demo import live, load, office, people
+from tongguan.desk import adoption, courier, receipts, register
 from tongguan.desk.desk import Desk
+from tongguan.desk.draws import Fresh
+from tongguan.desk.people import Roster
 from tongguan.desk.ports import Clock, Journal
 from tongguan.desk.worklist import WorkRow
 from tongguan.facts.clock import local_date
 from tongguan.facts.event import open_event
+from tongguan.facts.people import Staff
 from tongguan.insight import fit, whatif
 from tongguan.process.model import shipped
 from tongguan.rules.book import RuleBook
 from tongguan.rules.duty import Duty
 from tongguan.rules.figures import Figures
+from tongguan.rules.terms import MissingDay
 
-_SECRET = "draw_secret"
+Staffed = Callable[[], Staff]
+"""Where the office keeps its people; read anew at each question."""
+
+
+def collect_seldom() -> None:
+    """Records are trees that end with their last reference: the search for circles is for rare cases only.
+
+    For processes that lodge in bulk or serve; it is a tenth of their time otherwise.
+    """
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 def desk_of(url: str, create_kind: str | None = "demo", clock: Clock | None = None) -> Desk:
@@ -35,25 +51,36 @@ def desk_of(url: str, create_kind: str | None = "demo", clock: Clock | None = No
     return desk_on(open_journal(url, create_kind), clock)
 
 
-def desk_on(journal: Journal, clock: Clock | None = None) -> Desk:
-    """A desk on an open journal."""
+def desk_on(journal: Journal, clock: Clock | None = None, staff: Staffed | None = None) -> Desk:
+    """A desk on an open journal; without ``staff`` a demo has the demo office's people and a live office nobody."""
     clock = clock or clock_of(journal)
-    rules = _rules(journal, clock)
+    rules, figures = _rules(journal, clock), _figures(journal, clock)
+    shipped_staff = people.staff if journal.kind == "demo" else Staff
     return Desk(
         journal=journal,
         clock=clock,
         rules=rules,
-        duty=Duty(_figures(journal, clock), rules.tables, rules.selection),
+        duty=Duty(figures, rules.tables, rules.selection),
         models=shipped(),
         adoption=adoption.shipped(),
         conceal=conceal,
-        draw=_draw(journal),
+        people=Roster(staff or shipped_staff, lambda day: _is_workday(figures, day)),
+        fresh=_fresh(journal.kind),
     )
 
 
-def served_desk(url: str) -> Desk:
+def _is_workday(figures: Figures, day: date) -> bool:
+    """By the office's calendar; Monday to Friday beyond it: a calendar that is late stops no shift."""
+    try:
+        return figures.calendar.is_workday(day)
+    except MissingDay:
+        return day.weekday() < 5
+
+
+def served_desk(url: str, staff: Staffed | None = None) -> Desk:
     """The desk of a server: appends that wait at the same moment share a transaction."""
-    return desk_on(GroupJournal(open_journal(url, "demo")))
+    collect_seldom()
+    return desk_on(GroupJournal(open_journal(url, "demo")), staff=staff)
 
 
 def _rules(journal: Journal, clock: Clock) -> RuleBook:
@@ -68,20 +95,11 @@ def _figures(journal: Journal, clock: Clock) -> Figures:
     return Figures.load(edition.files) if edition else Figures.shipped()
 
 
-def _draw(journal: Journal) -> lodging.Draw:
-    """The draw of a number: from the database's secret, so that nobody outside can foresee it.
-
-    A live database gets its secret at its first use; a demo draws the same everywhere.
-    """
-    secret = journal.setting(_SECRET)
-    if secret is None and journal.kind == "live":
-        journal.set_setting(_SECRET, secrets.token_hex(32))
-        secret = journal.setting(_SECRET)
-
-    def draw(number: str) -> int:
-        return int.from_bytes(sha256(f"{secret}|{number}".encode()).digest()[:6], "big") % 1_000_000
-
-    return draw
+def _fresh(kind: str) -> Fresh:
+    """New secrets of draws: nobody can guess those of a live database; a demo draws the same everywhere."""
+    if kind == "live":
+        return lambda day: secrets.token_bytes(32)
+    return lambda day: sha256(f"demo draws of {day}".encode()).digest()
 
 
 def deliver_receipts(desk: Desk) -> int:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bench.load import AT, ndjson
-from tests.postgres_server import PostgresServer, postgres_server
+from tests.postgres_server import postgres_server
 from tongguan.adapters.locate import migrate, open_journal
 from tongguan.adapters.verify import verify
 from tongguan.cli import main
@@ -21,9 +21,11 @@ TONGGUAN = Path(sys.executable).parent / "tongguan"
 COUNT = 1800
 
 
-@pytest.fixture
-def url(postgres_server: PostgresServer) -> str:
-    made = postgres_server.database()
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    made = f"sqlite:///{tmp_path}/lanes.db"
+    if request.param == "postgresql":
+        made = request.getfixturevalue("postgres_server").database()
     migrate(made, "demo")
     return made
 
@@ -63,11 +65,3 @@ def test_lanes_that_lose_their_parent_stop_and_leave_nothing_half_done(url: str,
     assert len(clients) == len(set(clients)) == COUNT
     assert verify(store).ok
     store.close()
-
-
-def test_several_processes_are_for_postgresql_alone(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    load = ndjson(tmp_path / "load.ndjson", 2)
-    assert main(["lodge", str(load), "--db", f"sqlite:///{tmp_path}/x.db", "--at", AT, "--jobs", "2"]) == 2
-    assert "only PostgreSQL" in capsys.readouterr().err

@@ -140,3 +140,23 @@ def test_the_zone_is_alive_in_it(demo: Desk) -> None:
 def test_a_container_of_the_summer_carries_goods_of_three_declarations(demo: Desk) -> None:
     boxes = demo.cards(CardFilter("container", limit=100))[0]
     assert sum(len(card.facts["documents"].split()) == 3 for card in boxes) >= 5
+
+
+def test_the_serial_year_opens_an_inspected_container_twice_and_the_parallel_year_once(demo: Desk) -> None:
+    both = {each.year: each for each in demo.inspections.openings() if each.services == 2}
+    assert sorted(both) == [2017, 2018]
+    assert both[2017].units >= 3
+    assert (both[2017].openings, both[2017].saved) == (2 * both[2017].units, 0)
+    assert (both[2018].openings, both[2018].saved) == (both[2018].units, both[2018].units)
+    shared = [card for card in demo.inspections.cards("done") if len(card.facts["declarations"].split()) == 3]
+    assert len(shared) == 1
+    box = demo.yard.container(shared[0].facts["opened"])
+    assert box.openings == 1, "also where three declarations share it"
+
+
+def test_visits_wait_are_held_and_are_followed_up_when_the_demo_ends(demo: Desk) -> None:
+    states = [card.state for card in demo.inspections.cards("ordered", "booked", "started", "paused")]
+    assert {"booked", "paused"} <= set(states)
+    assert {each.measure for _, each in demo.inspections.follow_ups()} == {"treatment", "condition"}
+    assert demo.inspections.held()
+    assert any(card.facts.get("missed") for card in demo.inspections.cards("done"))

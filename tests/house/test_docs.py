@@ -60,6 +60,26 @@ def test_a_brokers_folder_is_answered_as_the_page_says(tmp_path: Path) -> None:
     assert said.splitlines()[-1] == "I_EXAMPLE-1.xml"
 
 
+def test_the_people_are_kept_as_the_page_says(tmp_path: Path) -> None:
+    said = run("how-to/keep-the-people.md", tmp_path)
+    assert "docs/examples/people.toml  15" in said
+    assert "qian-ke  4907  查验科  inspector  customs_inspection (2019-12-31), quarantine_inspection" in said
+    assert "4907  joint_inspection  1  2  joint inspection" in said
+    assert "joint_inspection  qian-ke, shen-yi (quarantine_inspection)" in said
+    assert "mao-qing: made" in said
+
+
+def test_another_systems_log_is_read_as_the_page_says(tmp_path: Path) -> None:
+    said = run("how-to/read-another-log.md", tmp_path)
+    assert said.count("mean_s=9000.0") == 2, "with the mapping typed, and with the one that was kept"
+    assert "activity=checked  cases=1  repeats=1" in said
+    assert '"variant":["taken","checked","checked","let go"],"count":1' in said
+    assert "group={'Port': 'north'}  count=2" in said
+    assert "0 of 3 cases keep to import_parallel" in said
+    assert "group={'direction': 'import'}  count=1" in said
+    assert said.splitlines()[-1] == "1 of 1 cases keep to import_parallel"
+
+
 def test_the_reference_is_what_the_data_says() -> None:
     for name, text in pages().items():
         assert (ROOT / "docs/reference" / name).read_text("utf-8") == text, f"{name}: run make docs"

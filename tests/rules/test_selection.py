@@ -150,7 +150,8 @@ def test_settings_of_selection_that_cannot_be_used_are_refused(before: str, afte
 def test_an_office_that_keeps_nothing_back_serves_its_selection_at_once() -> None:
     text = shipped_files()["selection.toml"].replace('silent_until = "arrival"', 'silent_until = ""')
     evidence = lodged(arrived=False, credit="discredited")
-    ruling = RuleBook.load({"selection.toml": text}).judge(imported(), evidence, FIRST_DAY_OF_MERGED_FORM)
+    open_book = RuleBook.load({"selection.toml": text, "selection-rules.toml": 'id = "none"'})
+    ruling = open_book.judge(imported(), evidence, FIRST_DAY_OF_MERGED_FORM)
     assert "inspect" in ruling.words
     assert ruling.silent_words == ()
     assert "undisclosed" not in ruling.words

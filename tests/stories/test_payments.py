@@ -145,6 +145,24 @@ def test_the_banks_day_is_compared_both_ways_and_signed_by_an_officer() -> None:
     assert again.code == "day_signed"
 
 
+def test_a_payment_that_the_bank_tells_after_the_day_was_signed_opens_the_day_again() -> None:
+    office = Office()
+    first, second = office.lodge(client_number="A").number, office.lodge(client_number="B").number
+    paid(office, first, ref="B-1")
+    desk = office.desk.payments
+    assert desk.sign(desk.reconcile("bank", DAY, {"B-1": DUE}), "", XIAO) is None
+    assert [changed for _, changed in desk.days()] == [False]
+    paid(office, second, ref="B-2")
+    assert [changed for _, changed in desk.days()] == [True]
+    found = desk.reconcile("bank", DAY, {"B-1": DUE, "B-2": DUE})
+    assert found.changed
+    assert desk.sign(found, "", XIAO) is None
+    signed = desk.signed("bank", DAY)
+    assert signed is not None
+    assert (signed.version, signed.ours) == (2, 2 * DUE)
+    assert [changed for _, changed in desk.days()] == [False]
+
+
 def test_a_day_that_balances_is_signed_without_a_word() -> None:
     office = Office()
     paid(office, office.lodge().number)

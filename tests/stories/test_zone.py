@@ -459,6 +459,17 @@ def test_a_declaration_that_quotes_a_list_nobody_filed_is_held(zone: Zone) -> No
     assert zone.status(said.number) == "accepted"
 
 
+def test_a_list_of_another_enterprise_looks_like_one_that_nobody_filed(zone: Zone) -> None:
+    number = zone.files(listing())
+    others = Party(customs_code="4403960099", social_code="91440300MASYNT0099", name="深圳示例有限公司")
+    said = zone.lodge(zone_side(number, trader=others, owner=others, agent=others))
+    assert [each.code for each in said.findings if each.consequence == "hold"] == ["Z01"]
+    assert not [each for each in said.findings if each.code == "Z02"], "nothing of the list is told"
+    state = zone.desk.zone.list(number)
+    assert state is not None
+    assert not state.declarations
+
+
 def test_a_repeat_is_answered_with_the_number_it_has_and_other_content_is_refused(zone: Zone) -> None:
     number = zone.files(listing())
     again = zone.tries_to_file(listing())

@@ -9,11 +9,13 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.web.visitor import Visitor
 
 ROOT = Path(__file__).resolve().parents[2]
 SHOTS = ROOT / "screenshots"
@@ -50,7 +52,7 @@ def served(database: str) -> Iterator[str]:
 
 
 def _wait(address: str, process: "subprocess.Popen[bytes]") -> None:
-    deadline = time.monotonic() + 40
+    deadline = time.monotonic() + 180
     while True:
         try:
             urllib.request.urlopen(f"{address}/sign-in", timeout=2).close()
@@ -69,6 +71,17 @@ def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         flags = ["--no-sandbox"] if os.geteuid() == 0 else []
         yield playwright.chromium.launch(executable_path=path, args=flags)
+
+
+@pytest.fixture(scope="session")
+def visitor(served: str) -> Callable[[str], Visitor]:
+    """Somebody without a browser, signed in once for the whole run by name."""
+    known: dict[str, Visitor] = {}
+
+    def visitor(name: str) -> Visitor:
+        return known.setdefault(name, known.get(name) or Visitor(served, name))
+
+    return visitor
 
 
 class Reader:

@@ -48,7 +48,9 @@ class _Booking(msgspec.Struct):
     limit: Decimal = Decimal(0)
     by: str = ""
     guarantee: str = ""
+    slot: str = ""
     stock: str = ""
+    taken: dict[str, Decimal] = {}
 
 
 class _Verifier:
@@ -150,6 +152,11 @@ class _Verifier:
             self._taken[said.guarantee, stream] += said.amount
         elif kind in _OWN:
             self._taken[stream, stream] += _OWN[kind] * said.amount
+        elif kind in _PERMITS:
+            for balance, amount in said.taken.items():
+                self._taken[balance, stream] += _PERMITS[kind] * amount
+        elif kind in _SLOTS:
+            self._taken[said.slot, stream] += said.amount
         elif kind == "stock.booked":
             self._taken[said.stock, stream] += said.amount
         else:
@@ -206,13 +213,21 @@ def _link(stored: StoredSeal, sequence: int, previous: str) -> sealing.Seal:
     return seal
 
 
-_NAMING = frozenset({"application.received", "amendment.requested", "declaration.amended"})
+_NAMING = frozenset(
+    {"application.received", "amendment.requested", "declaration.amended", "inspection.photographed"}
+)
 """Kinds of events that name a vault entry."""
 _OWN = {"guarantee.limit_changed": -1, "guarantee.frozen": 1, "guarantee.unfrozen": -1, "guarantee.closed": 1}
 """What a guarantee does to its own free amount, with the sign it is taken with."""
+_PERMITS = {"permit.bound": 1, "permit.freed": -1, "permit.amended": 1, "permit.revoked": 1}
+"""What a declaration, or a permit's authority, takes of the permit's shared streams, with its sign."""
+_SLOTS = frozenset({"inspection.booked", "inspection.unbooked"})
+"""What an inspection order takes of a time at a site, or gives back; a missed time stays taken."""
 _WATCHED = (
     _NAMING
+    | _SLOTS
     | set(_OWN)
+    | set(_PERMITS)
     | {
         "shared.opened",
         "claim.booked",

@@ -23,7 +23,7 @@ from tongguan.facts.finding import HOLD, Finding, rejects
 from tongguan.facts.message import Message, declarant_code
 from tongguan.facts.unreadable import Unreadable
 from tongguan.rules.book import RuleBook
-from tongguan.wiring import deliver_receipts
+from tongguan.wiring import collect_seldom, deliver_receipts
 
 BATCH = 500
 
@@ -99,6 +99,7 @@ def _how(loaded: bool, whole: bool) -> str:
 
 def lodge(options: argparse.Namespace) -> int:
     """Lodge everything in the files, in batches; bulk input shows how far it is."""
+    collect_seldom()
     desk = opening.desk(options, options.at or "")
     code, done = 0, 0
     reads = read_all(options.files)
@@ -117,8 +118,6 @@ def lodge(options: argparse.Namespace) -> int:
 
 def _in_lanes(desk: Desk, reads: Iterator[Read], options: argparse.Namespace) -> int:
     """Lodge by several processes; everything is told in the order of the input."""
-    if not options.db.startswith("postgresql"):
-        raise Failed("--jobs: only PostgreSQL takes several writers; leave it out")
     at = say.time_of(options.at, "--at") if options.at else None
     pending: deque[Read] = deque()
     lanes, code = Lanes(options.db, options.jobs, at), 0

@@ -13,13 +13,14 @@ from tongguan import wiring
 from tongguan.adapters import document, editions, locate
 from tongguan.adapters import seal as sealing
 from tongguan.adapters import verify as verifying
+from tongguan.adapters.logs import writing
 from tongguan.adapters.store import Store, StoredSeal
 from tongguan.cli import opening, say
 from tongguan.cli.say import Failed
 from tongguan.desk import register
 from tongguan.desk.desk import Desk
 from tongguan.facts.clock import local_date
-from tongguan.rules.book import RuleBook
+from tongguan.rules.book import RuleBook, shipped_files
 from tongguan.rules.figures import Figures, shipped_figures
 
 _encoder = msgspec.json.Encoder(decimal_format="string")
@@ -112,14 +113,21 @@ def seal(options: argparse.Namespace) -> int:
 
 
 def export(options: argparse.Namespace) -> int:
-    """Every event as NDJSON, in order of stream and version."""
+    """Every event as NDJSON, in order of stream and version; or the declarations as an event log of a standard format."""
     store, folder = _store(options), Path(options.out)
+    path = folder / writing.NAMES.get(options.format, "events.ndjson")
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        count = _export(store, folder / "events.ndjson")
+        if options.format in writing.WRITERS:
+            count = writing.write(writing.cases(store.events()), path, options.format)
+        else:
+            count = _export(store, path)
     except OSError as error:
         raise Failed(f"--out {folder}: {error.strerror}") from None
-    print(f"{folder / 'events.ndjson'}: {count} events")
+    if options.json:
+        say.line({"file": str(path), "events": count})
+    else:
+        print(f"{path}: {count} events")
     return 0
 
 
@@ -145,6 +153,7 @@ def serve(options: argparse.Namespace) -> int:
         )
     opening.desk(options).journal.close()
     sys.stdout.flush()
+    os.environ["TONGGUAN_PRODUCTION"] = "1" if options.production else "0"
     arguments = [options.db, options.host, str(options.port)]
     os.execv(sys.executable, [sys.executable, "-m", "tongguan.web", "serve", *arguments])
 
@@ -158,6 +167,15 @@ def token(options: argparse.Namespace) -> int:
     sys.stdout.flush()
     arguments = [options.db, options.actor, "revoke" if options.revoke else "issue"]
     os.execv(sys.executable, [sys.executable, "-m", "tongguan.web", "token", *arguments])
+
+
+def account(options: argparse.Namespace) -> int:
+    """An account of the workbench with a password from standard input."""
+    opening.desk(options).journal.close()
+    if sys.stdin.isatty():
+        print("password: ", end="", file=sys.stderr, flush=True)
+    sys.stdout.flush()
+    os.execv(sys.executable, [sys.executable, "-m", "tongguan.web", "account", options.db, options.name])
 
 
 def schema(options: argparse.Namespace) -> int:
@@ -221,11 +239,15 @@ def _edition(folder: Path, name: str) -> tuple[str, dict[str, str]]:
 
 
 def _with_tables(folder: Path) -> dict[str, str]:
-    """Sheets and settings by name; CSV files, in the folder or in its ``tables``, are code tables."""
+    """Sheets and settings by name; other CSV files, in the folder or in its ``tables``, are code tables."""
     files: dict[str, str] = {}
     for each in (folder, folder / "tables"):
         if any(path.suffix in editions.SUFFIXES for path in (each.iterdir() if each.is_dir() else ())):
             files |= editions.read_folder(each)
     if not files:
         raise editions.EditionRefused(f"{folder}: no .toml or .csv files there")
-    return {f"tables/{name}" if name.endswith(".csv") else name: text for name, text in files.items()}
+    whole = shipped_files()
+    return {
+        name if name in whole or not name.endswith(".csv") else f"tables/{name}": text
+        for name, text in files.items()
+    }

@@ -1,4 +1,4 @@
-"""Lanes: bulk lodging by several processes, for PostgreSQL, where each has a connection of its own.
+"""Lanes: bulk lodging by several processes, each with a connection of its own.
 
 What one declarant sends under one client number always goes down the same lane, in order; answers come in the order
 of the input. A lane whose parent is killed sees its pipe end and stops; what it had answered is stored.
@@ -22,7 +22,7 @@ from tongguan.desk.views import Answer
 from tongguan.facts.actor import Actor
 from tongguan.facts.decision import Refusal
 from tongguan.facts.message import Message
-from tongguan.wiring import desk_of
+from tongguan.wiring import collect_seldom, desk_of
 
 CHUNK = 800
 """Messages that are read before they are shared out."""
@@ -101,6 +101,7 @@ class Lanes:
 
 def _lane(pipe: Connection, url: str, at: int | None) -> None:
     """One process: reads ahead in a thread, so that neither end waits for the other to read."""
+    collect_seldom()
     desk = desk_of(url, clock=None if at is None else FixedClock(at))
     pipe.send_bytes(b"ready")
     jobs: SimpleQueue[bytes] = SimpleQueue()

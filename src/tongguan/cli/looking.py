@@ -1,7 +1,6 @@
-"""``show``, ``times``, ``simulate``, ``receipts``: what anybody may look at."""
+"""``show``, ``simulate``, ``receipts``: what anybody may look at."""
 
 import argparse
-from datetime import date
 from typing import Any
 
 from tongguan.cli import chart, opening, say
@@ -10,10 +9,12 @@ from tongguan.desk import duty_record
 from tongguan.desk.desk import Desk
 from tongguan.desk.views import Sheet
 from tongguan.facts.clock import SECOND
-from tongguan.insight import times as insight_times
 from tongguan.insight.system_wait import system_wait
 from tongguan.rules.tables import Table
 from tongguan.wiring import deliver_receipts, what_if
+
+DEFINITION = "customs_clearance"
+"""The definition of times where none is named."""
 
 
 def show(options: argparse.Namespace) -> int:
@@ -85,44 +86,14 @@ def _totals(sheet: Sheet, currencies: Table) -> dict[str, str]:
     return {currency: str(total) for currency, total in totals.items()}
 
 
-def times(options: argparse.Namespace) -> int:
-    """Clearance times by a dated definition, grouped as asked."""
-    definition = insight_times.definitions().get(options.definition)
-    if definition is None:
-        known = ", ".join(insight_times.definitions())
-        raise Failed(f"--definition: there is no {options.definition}; there are {known}")
-    by = tuple(part for part in options.by.split(",") if part)
-    unknown = [part for part in by if part not in insight_times.GROUPS]
-    if unknown:
-        raise Failed(f"--by: cannot group by {unknown[0]}; use {', '.join(insight_times.GROUPS)}")
-    period = (_date(options.since, "--from"), _date(options.until, "--to"))
-    desk = opening.desk(options)
-    for each in insight_times.measure(desk.work(), definition, by, *period):
-        record = each.record()
-        if options.json:
-            say.line(record)
-        else:
-            print("  ".join(f"{name}={value}" for name, value in record.items() if value not in (None, {})))
-    return 0
-
-
-def _date(text: str, option: str) -> date | None:
-    if not text:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise Failed(f"{option}: “{text}” is no date; write it as 2018-06-30") from None
-
-
 def simulate(options: argparse.Namespace) -> int:
     """The goods of a period through another model, in one line."""
     desk = opening.desk(options)
     if options.model not in desk.models:
         raise Failed(f"there is no process model {options.model}; there are {', '.join(desk.models)}")
-    since, until = _date(options.since, "--from"), _date(options.until, "--to")
-    if since is None or until is None:
+    if not options.since or not options.until:
         raise Failed("simulate: give the period with --from and --to")
+    since, until = say.day_of(options.since, "--from"), say.day_of(options.until, "--to")
     result = what_if(desk, options.model, since, until, options.seed)
     if options.json:
         say.line(result.record())

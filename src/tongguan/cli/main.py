@@ -13,15 +13,22 @@ from tongguan.cli import (
     goods,
     guarantees,
     house,
+    inspection,
+    ledgers,
+    logs,
     looking,
     outage,
     payment,
+    people,
+    selecting,
+    timing,
     zone,
 )
 from tongguan.cli.say import Failed
 from tongguan.desk.ports import StoreUnreachable
 from tongguan.desk.verbs import VERBS
 from tongguan.facts.security import INSTRUMENTS, SCOPES
+from tongguan.insight.times import EXCLUDED, GROUPS
 
 DEFAULT_DB = "sqlite:///tongguan.db"
 Run = Callable[[argparse.Namespace], int]
@@ -67,6 +74,8 @@ def parser() -> argparse.ArgumentParser:
     _goods(add)
     _looking(add)
     _outages(add)
+    _people(add)
+    selecting.options(add)
     _house(add)
     return top
 
@@ -95,9 +104,7 @@ def _declaring(add: Add) -> None:
     lodge.add_argument(
         "files", nargs="+", metavar="FILE", help="XML, JSON, NDJSON or zip; - is standard input"
     )
-    lodge.add_argument(
-        "--jobs", type=int, default=1, metavar="N", help="processes of a bulk lodging into PostgreSQL"
-    )
+    lodge.add_argument("--jobs", type=int, default=1, metavar="N", help="processes of a bulk lodging")
     lodge.add_argument(
         "--at", metavar="TIME", help="set the office clock of a demo database for this command"
     )
@@ -126,6 +133,21 @@ def _acting(add: Add) -> None:
     act.add_argument("--happened", default="", metavar="TIME", help="when it was done on paper")
     act.add_argument("--as", dest="actor", metavar="ACTOR", help="name of the office's register")
     _money(add)
+    _ledgers(add)
+
+
+def _ledgers(add: Add) -> None:
+    permit = add("ledger", ledgers.ledger, "e-ledgers and licences: " + ", ".join(ledgers.VERBS))
+    permit.add_argument("verb", choices=ledgers.VERBS)
+    permit.add_argument(
+        "names", nargs="*", metavar="NAME", help="files to open; number; number and declaration or objection"
+    )
+    permit.add_argument("--kind", choices=ledgers.KINDS, default="ledger")
+    permit.add_argument("--holder", default="", metavar="CODE", help="list: of one enterprise")
+    permit.add_argument("--outcome", choices=ledgers.OUTCOMES, default="dismissed", help="settle")
+    permit.add_argument("--reason", default="")
+    permit.add_argument("--at", default="", metavar="TIME", help="office clock of a demo database")
+    permit.add_argument("--as", dest="actor", metavar="ACTOR", help="name of the office's register")
 
 
 def _money(add: Add) -> None:
@@ -202,20 +224,15 @@ def _goods(add: Add) -> None:
     chain.add_argument("--at", default="", metavar="TIME", help="office clock of a demo database")
     chain.add_argument("--as", dest="actor", metavar="ACTOR")
 
+    visit = add("inspection", inspection.inspection, "inspection orders: " + ", ".join(inspection.VERBS))
+    inspection.options(visit)
+
 
 def _looking(add: Add) -> None:
     show = add("show", looking.show, "one declaration: its tracks side by side in time")
     show.add_argument("number")
     show.add_argument("--as-of", metavar="TIME", default="")
-    times = add("times", looking.times, "clearance times from the journal")
-    times.add_argument("--definition", default="customs_clearance")
-    times.add_argument("--from", dest="since", default="", metavar="DATE")
-    times.add_argument("--to", dest="until", default="", metavar="DATE")
-    times.add_argument(
-        "--by",
-        default="",
-        help="comma list: direction, office, mode, process, channel, settlement, week, month",
-    )
+    _timing(add)
     simulate = add(
         "simulate", looking.simulate, "what-if: the goods of the journal through another process model"
     )
@@ -229,6 +246,62 @@ def _looking(add: Add) -> None:
     receipts.add_argument("--number", default="")
     receipts.add_argument("--declarant", default="")
     receipts.add_argument("--after", type=int, default=0)
+
+
+def _timing(add: Add) -> None:
+    groups = ", ".join(GROUPS)
+    times = add("times", timing.times, "clearance times from the journal, or from an event log of any system")
+    caused = add("causes", timing.causes, "the same hours by who was waited for, summing to the total")
+    for each in (times, caused):
+        each.add_argument(
+            "--definition",
+            default="",
+            help="id of one definition; default: customs_clearance, of a log: case",
+        )
+        each.add_argument(
+            "--from", dest="since", default="", metavar="DATE", help="first local date of release"
+        )
+        each.add_argument("--to", dest="until", default="", metavar="DATE", help="last one")
+        each.add_argument("--by", default="", help=f"comma list: {groups}")
+        each.add_argument("--without", default="", help=f"leave out, comma list: {', '.join(EXCLUDED)}")
+    late = add("late", timing.late, "open declarations past 20 and 24 hours, with the release to be expected")
+    late.add_argument("--at", default="", metavar="TIME", help="office clock of a demo database")
+    times.add_argument(
+        "--against", default="", metavar="YEAR", help="compression against the same dates of a year, as 2017"
+    )
+    times.add_argument(
+        "--moved", action="store_true", help="the ten declarations that moved the mean most, instead"
+    )
+    caused.add_argument(
+        "--each", action="store_true", help="a line for each declaration, with the slack of its tracks"
+    )
+    _log_options(times)
+    for name, help_ in (
+        ("graph", "what directly follows what"), ("variants", "every way that cases took"),
+        ("rework", "what was done more than once"),
+    ):  # fmt: skip
+        times.add_argument(f"--{name}", action="store_true", help=f"of a log: {help_}, a line each")
+    fit = add(
+        "conform",
+        logs.conform,
+        "cases of a log, or of the journal, that took a way the process model does not know",
+    )
+    fit.add_argument("model", help="process model, such as import_parallel")
+    _log_options(fit)
+
+
+def _log_options(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--log", default="", metavar="FILE", help="XES, CSV, Parquet or OCEL 2.0")
+    command.add_argument(
+        "--map",
+        action="append",
+        default=[],
+        metavar="KEY=NAME,…",
+        help="which column is what, or a saved file of it",
+    )
+    command.add_argument(
+        "--save-map", default="", metavar="FILE", help="keep the mapping there, not beside the log"
+    )
 
 
 def _outages(add: Add) -> None:
@@ -245,6 +318,15 @@ def _outages(add: Add) -> None:
     out.add_argument("--as", dest="actor", metavar="ACTOR")
 
 
+def _people(add: Add) -> None:
+    staff = add("people", people.people, "the office's people: " + ", ".join(people.VERBS))
+    staff.add_argument("verb", choices=people.VERBS)
+    staff.add_argument("file", nargs="?", default="", help="import: officers, courses, posts … as TOML")
+    staff.add_argument("--office", default="", metavar="CODE", help="of this customs office only")
+    staff.add_argument("--when", default="", metavar="TIME", help="as of this time, not now")
+    staff.add_argument("--as", dest="actor", metavar="ACTOR", help="name of the office's register")
+
+
 def _house(add: Add) -> None:
     migrate = add("migrate", house.migrate, "make or upgrade a database")
     migrate.add_argument("--kind", choices=("live", "demo"), default="demo")
@@ -258,7 +340,7 @@ def _house(add: Add) -> None:
     seal.add_argument("--out", required=True, metavar="DIR")
     export = add("export", house.export, "the journal as an event log")
     export.add_argument("--out", required=True, metavar="DIR")
-    export.add_argument("--format", default="ndjson", choices=("ndjson",))
+    export.add_argument("--format", default="ndjson", choices=("ndjson", "parquet", "xes", "ocel"))
     add("schema", house.schema, "JSON Schema of a message in our own JSON")
     serve = add("serve", house.serve, "serve the workbench")
     serve.add_argument("--port", type=int, default=8000)
@@ -267,6 +349,10 @@ def _house(add: Add) -> None:
     token = add("token", house.token, "a token of the machine interface for an actor of the register")
     token.add_argument("actor")
     token.add_argument("--revoke", action="store_true", help="revoke all the actor has")
+    account = add(
+        "account", house.account, "make an account, or a new password for it, read from standard input"
+    )
+    account.add_argument("name", help="of an actor of the register; any other sees nothing")
     edition = add(
         "edition", house.edition, "edition import DIR: a new edition of rules and tables, or of figures"
     )

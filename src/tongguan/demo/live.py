@@ -8,10 +8,12 @@ from random import Random
 
 from msgspec.structs import replace
 
-from tongguan.demo import office, traffic
+from tongguan.demo import office, selecting, traffic
 from tongguan.demo.chain import WAITING, Chain, before, container, parts
 from tongguan.demo.money import Money
+from tongguan.demo.permits import Permits, quoting
 from tongguan.demo.traffic import Planned
+from tongguan.demo.visits import Visits, selected
 from tongguan.desk import register
 from tongguan.desk.desk import Desk, amended
 from tongguan.desk.verbs import Act
@@ -58,6 +60,7 @@ class LiveOffice:
         self._cast = register.shipped()
         self.chain = Chain(desk, seed)
         self.money = Money(desk, self.later, self._tell, BROKER, seed)
+        self.visits = Visits(desk, self.later, self._tell, self.officers)
         self._passes: dict[str, str] = {}
         """Declaration → the verification list whose passes take its goods through the gate."""
 
@@ -147,6 +150,10 @@ class LiveOffice:
             self.later(
                 planned.arrives, lambda: self._do(said.number, Act(verb="arrive"), self._actor("terminal"))
             )
+        if planned.visit:
+            self.visits.stories[said.number] = planned.visit
+            chosen = Act(verb="add", target="joint_inspection", reason="口岸抽查（示例）")
+            self._do(said.number, chosen, self._actor("deng-fang"))
         if planned.story:
             self._trouble(said.number, planned.story)
         elif message.declaration.direction == IMPORT and self.random.random() < 0.012:
@@ -178,6 +185,9 @@ class LiveOffice:
             return
         self._begun.add((said.number, control.id))
         work = office.minutes(self.random, SERVICE[control.id])
+        if control.role == "inspector":
+            self.visits.ready(said.number, control.id, work)
+            return
         if control.role == "declarant":
             done = self.clock.now() + round(work) * MINUTE
             self.later(done, lambda: self._do(said.number, Act(verb="done", target=control.id), BROKER))
@@ -320,7 +330,7 @@ def everything(random: Random) -> list[Planned]:
     found += [
         traffic.plan(random, at, len(found) + place, busy=True) for place, at in enumerate(busy, start=1)
     ]
-    found = _late(_shared(_batched(found)))
+    found = selected(quoting(_late(_shared(_batched(found)))))
     end = local(END)
     return [
         planned if planned.at < end else replace(planned, at=end - 3 * HOUR, arrives=end - 5 * HOUR)
@@ -392,10 +402,13 @@ def play(desk: Desk, clock: VirtualClock, seed: int) -> None:
     """Play the demo office on a desk, from January 2017 to the end of August 2018."""
     live = LiveOffice(desk, clock, seed)
     live.money.begin()
+    selecting.begin(desk, live.later, [(first, last) for first, last, _ in PERIODS])
     live.chain.open_books(register.shipped().actors["mao-qing"])
     for place, days in enumerate(WAITING, start=1):
         live.later(local(END) - days * DAY - place * HOUR, lambda place=place: live.chain.waiting(place))  # type: ignore[misc]
-    for planned in everything(Random(seed)):
+    found = everything(Random(seed))
+    Permits(desk, live.later, BROKER).begin(found)
+    for planned in found:
         live.expect(planned)
     live.later(local(END) - MINUTE, live.chain.last_lorries)
     live.run(local(END))

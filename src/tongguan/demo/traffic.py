@@ -87,7 +87,9 @@ class Planned(msgspec.Struct, frozen=True):
     returned_first: bool
     story: str = ""
     box: str = ""
-    """Container that it shares with others."""
+    """Container that it comes in, with others or alone."""
+    visit: str = ""
+    """An officer selects it for inspection when it is lodged, and what will become of the visit."""
 
 
 def moments(random: Random, first: date, last: date, count: int) -> list[int]:

@@ -6,14 +6,16 @@ from typing import Any
 
 import msgspec
 
+from tongguan.desk import permit_cards, selection_cards
 from tongguan.desk.cards import Card
 from tongguan.facts.clock import local_date, parse
 from tongguan.facts.event import Fact, canonical
 from tongguan.facts.security import GuaranteeRegistered
-from tongguan.process import consignment, container, guarantee, outage, payment
+from tongguan.process import consignment, container, guarantee, inspection, outage, payment, permit
 from tongguan.process.consignment import Consignment
 from tongguan.process.container import Container
 from tongguan.process.guarantee import Guarantee
+from tongguan.process.inspection import Inspection
 from tongguan.process.outage import Outage
 from tongguan.process.payment import Day, Payment
 from tongguan.process.zone import BookState, ListState, PassState, fold_book, fold_list, fold_pass
@@ -201,6 +203,21 @@ def _day(stream: str, state: Day) -> Card:
     )  # fmt: skip
 
 
+def _inspection(stream: str, state: Inspection) -> Card:
+    numbers = [each.number for each in state.concerned]
+    return Card(
+        stream=stream, kind="inspection", version=state.version, state=state.state, since=state.since,
+        facts=_plain(
+            office=state.office, units=" ".join(state.units), declarations=" ".join(numbers),
+            beside=" ".join(state.beside), services=" ".join(state.services), officer=state.officer, slot=state.slot,
+            site=state.site, booked_for=str(state.booked_for or ""), opened=" ".join(state.opened),
+            started_at=str(state.started_at or ""), worked=str(state.worked or ""), reason=state.reason,
+            seal=state.seal, concluded=str(len(state.conclusions) or ""), missed=str(state.missed or ""),
+            samples=str(len(state.open_samples) or ""), follow_ups=str(len(state.open_follow_ups) or ""),
+        ),
+    )  # fmt: skip
+
+
 _MAKERS: dict[str, Callable[[str, Any], Card]] = {
     "consignment": _consignment,
     "container": _container,
@@ -211,6 +228,10 @@ _MAKERS: dict[str, Callable[[str, Any], Card]] = {
     "guarantee": _guarantee,
     "payment": _payment,
     "day": _day,
+    **selection_cards.MAKERS,
+    "ledger": permit_cards.card_of,
+    "licence": permit_cards.card_of,
+    "inspection": _inspection,
 }
 _FOLDS: dict[str, Callable[[str, Iterable[Fact], Any], Any]] = {
     "consignment": consignment.fold,
@@ -222,6 +243,10 @@ _FOLDS: dict[str, Callable[[str, Iterable[Fact], Any], Any]] = {
     "guarantee": guarantee.fold,
     "payment": payment.fold,
     "day": payment.fold_day,
+    **selection_cards.FOLDS,
+    "ledger": permit.fold,
+    "licence": permit.fold,
+    "inspection": inspection.fold,
 }
 
 KINDS = tuple(_MAKERS)

@@ -11,16 +11,24 @@ from msgspec.structs import replace
 from tongguan.desk import card_index, lodging, quoting, receipts, rows, tracks, verbs, yard
 from tongguan.desk.adoption import Adoption
 from tongguan.desk.cards import Card, CardFilter
+from tongguan.desk.draws import DrawDesk, Fresh
 from tongguan.desk.dues import Dues, Surcharges
+from tongguan.desk.enterprises import EnterpriseDesk
 from tongguan.desk.goods import GoodsDesk
 from tongguan.desk.guarantees import YEAR, GuaranteeDesk
+from tongguan.desk.inspections import InspectionDesk
+from tongguan.desk.instructions import InstructionDesk
 from tongguan.desk.joint import Joint
 from tongguan.desk.numbers import EntryNumbers
 from tongguan.desk.outages import OutageDesk
 from tongguan.desk.payments import Confirmation, PaymentDesk
+from tongguan.desk.people import People
+from tongguan.desk.permit_quotes import QuotedPermits
+from tongguan.desk.permits import PermitDesk
 from tongguan.desk.ports import Clock, Journal, Key, StoredReceipt
 from tongguan.desk.ripples import by_pass_alone
 from tongguan.desk.securities import Securities
+from tongguan.desk.selecting import SelectionDesk
 from tongguan.desk.together import Together
 from tongguan.desk.views import Answer, EventView, HoldView, ReceiptView, Sheet
 from tongguan.desk.worklist import QueueFilter, Task, WorkRow
@@ -29,10 +37,11 @@ from tongguan.facts import kinds
 from tongguan.facts.actor import Actor
 from tongguan.facts.assessment import Assessment
 from tongguan.facts.clock import local_date
-from tongguan.facts.decision import Refusal
+from tongguan.facts.decision import ACCEPT, Refusal
 from tongguan.facts.declaration import Declaration
 from tongguan.facts.event import Event, Fact, open_event
 from tongguan.facts.evidence import Evidence, Security
+from tongguan.facts.finding import REJECT, rejects
 from tongguan.facts.message import Message, differences, groups_of
 from tongguan.facts.security import GuaranteeRegistered
 from tongguan.process import commands as c
@@ -68,9 +77,11 @@ class Desk:
         models: dict[str, Model],
         adoption: Adoption,
         conceal: lodging.Conceal,
-        draw: lodging.Draw,
+        fresh: Fresh,
+        people: People,
     ) -> None:
         self.journal = journal
+        self.people = people
         self.clock = clock
         self.rules = rules
         self.duty = duty
@@ -81,11 +92,17 @@ class Desk:
         self.yard = GoodsDesk(self.together, rules)
         self.zone = ZoneDesk(self.together, rules)
         self.outages = OutageDesk(self.together)
+        self.draws = DrawDesk(self.together, conceal, fresh)
+        self.enterprises = EnterpriseDesk(self.together)
+        self.instructions = InstructionDesk(self.together, self.locate)
         self.guarantees = GuaranteeDesk(self.together)
         self.payments = PaymentDesk(self.together)
+        self.selecting = SelectionDesk(journal, rules, models, self.draws)
+        self.permits = PermitDesk(self.together, rules)
+        self.inspections = InspectionDesk(self.together, rules.inspection, conceal, self.draws.draw)
         self.office = lodging.Office(
             journal=journal, rules=rules, models=models, adoption=adoption,
-            entries=self.entries, conceal=conceal, draw=draw, dues=self.dues,
+            entries=self.entries, conceal=conceal, draw=self.draws.draw, dues=self.dues,
         )  # fmt: skip
 
     # -- declarants -------------------------------------------------------------------------------------------
@@ -234,8 +251,17 @@ class Desk:
         if request is None or request.declaration is None:
             return refuse("no_request")
         accepted = was.points.get("acceptance", setting.at)
-        evidence = Evidence(arrived_at=was.milestones.get("arrived"), draw=self.office.draw(was.number))
-        ruling = self.rules.judge(request.declaration, evidence, local_date(accepted))
+        seen = _evidence(joint.facts(was.number))
+        quoted, issued = QuotedPermits(self.journal, self.rules, [request.declaration]).of(
+            request.declaration, was
+        )
+        evidence = Evidence(
+            arrived_at=was.milestones.get("arrived"), draw=seen.draw, drawn_on=seen.drawn_on, credit=seen.credit,
+            permits=quoted,
+        )  # fmt: skip
+        ruling = self.rules.judge(request.declaration, evidence, local_date(accepted), issued=issued)
+        if act.outcome == ACCEPT and rejects(ruling.findings):
+            return self._rejected(ruling)
         changed = differences(was.declaration, request.declaration)
         found = self.dues.assess(request.declaration, self.dues.day(was))
         return c.DecideAmendment(
@@ -244,11 +270,21 @@ class Desk:
             judgement=c.Judgement(
                 findings=(*ruling.findings, *self.dues.findings(request.declaration, found, None)),
                 words=lodging.dutiable(ruling.words, found), silent_words=ruling.silent_words,
+                agreed=ruling.agreed, binds=ruling.binds,
                 evidence=evidence, assessment=found,
                 editions=ruling.editions | self.dues.editions if found else ruling.editions,
             ),
             free=self.dues.free(joint, was),
         )  # fmt: skip
+
+    def _rejected(self, ruling: Ruling) -> Refusal:
+        """An amendment that the rules reject cannot be granted: what is wrong with it, in both languages."""
+        wrong = [each for each in ruling.findings if each.consequence == REJECT]
+        said = {
+            lang: " ".join(self.rules.catalogue.wording(each, lang)[0] for each in wrong)
+            for lang in ("zh", "en")
+        }
+        return refuse("amendment_rejected", findings_zh=said["zh"], findings_en=said["en"])
 
     def assess_again(self) -> int:
         """Assess what waits for figures once more; returns how many declarations have theirs now."""
@@ -419,6 +455,14 @@ class Desk:
     def sent(self, declarant: str, since: int, until: int) -> list[WorkRow]:
         """What a declarant sent within [since, until), with its last state, once the courier has told it."""
         return self.journal.sent(declarant, since, until)
+
+
+def _evidence(facts: Sequence[Fact]) -> Evidence:
+    """What its last judgement rested on: an amendment is never drawn anew."""
+    return next(
+        (fact.data.evidence for fact in reversed(facts) if isinstance(fact.data, kinds.DeclarationJudged)),
+        Evidence(),
+    )
 
 
 def amended(act: verbs.Act, declaration: Declaration) -> verbs.Act:

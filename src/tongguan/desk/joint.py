@@ -145,13 +145,25 @@ class Joint:
 
     def claim(self, by: str, shared: str, amount: Decimal) -> None:
         """Take of a shared stream on behalf of ``by``; negative gives back. Booked under the lock of its head."""
-        known = self.stream(by)
+        opening = self._known.get(shared)
+        # A stream that opens in this append is there only once its own part is written: the claim goes with it.
+        known = opening if opening is not None and opening.opens is not None else self.stream(by)
         known.claims = [*known.claims, Claim(shared, amount, by)]
+
+    def keep(self, stream: str, secret: Secret) -> None:
+        """A vault entry beside the facts of a stream."""
+        known = self.stream(stream)
+        known.secrets = (*known.secrets, secret)
 
     def key(self, stream: str, kind: str, value: str) -> None:
         """An identifier that must belong to this stream alone."""
         known = self.stream(stream)
         known.keys = (*known.keys, Key(kind, value))
+
+    def conceal(self, stream: str, secret: Secret) -> None:
+        """A vault entry that is written with the stream's new facts."""
+        known = self.stream(stream)
+        known.secrets = (*known.secrets, secret)
 
     def decide(self, number: str, make: Maker) -> Decided | Refusal:
         """Let a command meet a declaration; what follows is added, a refusal adds nothing."""

@@ -8,11 +8,14 @@ from msgspec.structs import replace
 
 from tongguan.desk import numbers
 from tongguan.desk.adoption import Adoption, NotAdopted
+from tongguan.desk.draws import Drawn
 from tongguan.desk.dues import Dues
+from tongguan.desk.enterprises import enterprise_stream
 from tongguan.desk.joint import Joint
+from tongguan.desk.permit_quotes import QuotedPermits
 from tongguan.desk.ports import Append, ClaimRefused, Conflict, Journal, Key, KeyTaken, Outcome, Secret
 from tongguan.desk.quoting import evidence_of, goods_stream, side_of
-from tongguan.desk.ripples import lists_quoted
+from tongguan.desk.ripples import list_for, lists_quoted
 from tongguan.desk.securities import Securities
 from tongguan.facts.actor import SYSTEM, Actor
 from tongguan.facts.assessment import Assessment
@@ -28,6 +31,7 @@ from tongguan.process.apply import DUTIABLE, fold
 from tongguan.process.clearance import Clearance
 from tongguan.process.decide import decide
 from tongguan.process.decide.refusals import refuse
+from tongguan.process.enterprise import Enterprise
 from tongguan.process.model import Model
 from tongguan.process.zone import ListState
 from tongguan.rules.book import RuleBook
@@ -35,8 +39,8 @@ from tongguan.rules.book import RuleBook
 ATTEMPTS = 12
 """How often a message that lost a race is decided again."""
 Conceal = Callable[[bytes, str, int], Secret]
-Draw = Callable[[str], int]
-"""From a number to its draw of double random selection, 0 to 999,999."""
+Draw = Callable[[str, int], Drawn]
+"""From a number and the moment of drawing to its draw of double random selection."""
 
 
 class Lodged(msgspec.Struct, frozen=True):
@@ -118,12 +122,13 @@ def _prepare(
     owners, others, read = _look_up(office.journal, messages)
     block = max(numbers.BLOCK, len(messages))
     securities = Securities(office.journal, messages, now)
+    permits = QuotedPermits(office.journal, office.rules, (message.declaration for message in messages))
     lodgings = [
         _Lodging(
             office=office, message=message, owner=owner, actor=actor, at=at, block=block, attempt=attempt,
             other=others.get(message.declaration.related_declaration, ""),
             joint=Joint(office.journal, office.models, office.entries, now, office.dues, read),
-            securities=securities,
+            securities=securities, permits=permits,
         )
         for message, owner, actor in zip(messages, owners, actors, strict=True)
     ]  # fmt: skip
@@ -145,6 +150,7 @@ def _look_up(
     ]
     owners = journal.find([*keys, *pairs])
     around = {goods_stream(message.declaration) for message in messages} - {""}
+    around.update(enterprise_stream(message.declaration) for message in messages)
     around.update(f"list/{name}" for message in messages for name in lists_quoted(message.declaration))
     read = journal.read_many(sorted({*owners.values(), *around}))
     others = {key.value: owners[key] for key in pairs if key in owners}
@@ -162,6 +168,7 @@ class _Lodging(msgspec.Struct, frozen=True, kw_only=True):
     """Stream of the related declaration that it names; empty when none is known."""
     joint: Joint
     securities: Securities
+    permits: QuotedPermits
     actor: Actor
     at: int
     block: int
@@ -230,7 +237,8 @@ def _not_adopted(declaration: Declaration) -> Refusal:
 
 
 def _lists(one: _Lodging) -> tuple[tuple[str, ListState | None], ...]:
-    return tuple((name, one.joint.listed(name)) for name in lists_quoted(one.message.declaration))
+    declaration = one.message.declaration
+    return tuple((name, list_for(one.joint, declaration, name)) for name in lists_quoted(declaration))
 
 
 def _is_batch(one: _Lodging) -> bool:
@@ -241,10 +249,11 @@ def _is_batch(one: _Lodging) -> bool:
 
 def _judge(one: _Lodging, number: str) -> c.Judgement:
     declaration = one.message.declaration
-    evidence = _evidence(one, number)
+    quoted, issued = one.permits.of(declaration)
+    evidence = replace(_evidence(one, number), permits=quoted)
     lines = {name: state.list.lines for name, state in _lists(one) if state and state.deleted_at is None}
     on = local_date(one.at)
-    ruling = one.office.rules.judge(declaration, evidence, on, lines)
+    ruling = one.office.rules.judge(declaration, evidence, on, lines, issued)
     if rejects(ruling.findings):
         return c.Judgement(findings=ruling.findings, evidence=evidence, editions=ruling.editions)
     dues = one.office.dues
@@ -254,6 +263,8 @@ def _judge(one: _Lodging, number: str) -> c.Judgement:
         findings=(*ruling.findings, *dues.findings(declaration, found, security, evidence.credit)),
         words=dutiable(ruling.words, found),
         silent_words=tuple(ruling.silent_words),
+        agreed=ruling.agreed,
+        binds=ruling.binds,
         evidence=replace(evidence, security=security) if security else evidence,
         assessment=found,
         editions=ruling.editions | dues.editions if found else ruling.editions,
@@ -267,13 +278,18 @@ def dutiable(words: Sequence[str], found: Assessment | None) -> tuple[str, ...]:
 
 
 def _evidence(one: _Lodging, number: str) -> Evidence:
-    declaration, draw = one.message.declaration, one.office.draw(number)
+    declaration, drawn = one.message.declaration, one.office.draw(number, one.joint.now)
+    rated: Enterprise | None = one.joint.state(enterprise_stream(declaration))
+    known = Evidence(
+        draw=drawn.value, drawn_on=drawn.day, credit=rated.credit(local_date(one.at)) if rated else ""
+    )
     stream, related = goods_stream(declaration), declaration.related_declaration
     if not (stream or related or declaration.list_no):
-        return Evidence(draw=draw)
+        return known
     paired = _other_side(one, number) if related else None
     goods = one.joint.goods(declaration.transport_document) if stream else None
-    return evidence_of(number, declaration, goods, draw, _lists(one), paired)
+    found = evidence_of(number, declaration, goods, lists=_lists(one), paired=paired)
+    return replace(found, draw=known.draw, drawn_on=known.drawn_on, credit=known.credit)
 
 
 def _other_side(one: _Lodging, number: str) -> Paired:

@@ -56,6 +56,17 @@ class Reconciled(msgspec.Struct, frozen=True, kw_only=True):
     differences: tuple[p.Difference, ...]
     signed: payment.Day | None = None
 
+    @property
+    def changed(self) -> bool:
+        """Something of the day was booked after an officer signed it."""
+        return self.signed is not None and self.signed.ours != self.ours
+
+    def is_what(self, signed: payment.Day | None) -> bool:
+        """This is just what an officer signed."""
+        if signed is None:
+            return False
+        return (signed.ours, signed.theirs, signed.differences) == (self.ours, self.theirs, self.differences)
+
 
 def stream_of(bank: str, ref: str) -> str:
     return f"payment/{bank}-{ref}"
@@ -209,17 +220,28 @@ class PaymentDesk:
 
     def reconcile(self, bank: str, day: date, theirs: Mapping[str, Decimal]) -> Reconciled:
         """The bank's list of a day (its reference → amount) beside our books, to the fen, both ways."""
-        prefix = f"{bank}-"
-        cards = self.journal.cards(CardFilter("payment", party=bank, prefix=prefix, limit=MOST))
-        ours = {
-            card.facts["ref"]: Decimal(card.facts["amount"])
-            for card in cards
-            if card.facts["day"] == day.isoformat()
-        }
+        ours = self._booked_by_day(bank).get(day.isoformat(), {})
         return Reconciled(
             bank=bank, day=day.isoformat(), ours=sum(ours.values(), Decimal(0)), theirs=sum(theirs.values(), Decimal(0)),
             differences=payment.compare(ours, theirs), signed=self.signed(bank, day),
         )  # fmt: skip
+
+    def _booked_by_day(self, bank: str) -> dict[str, dict[str, Decimal]]:
+        """Day → the bank's reference → amount."""
+        days: dict[str, dict[str, Decimal]] = {}
+        for card in self.journal.cards(CardFilter("payment", party=bank, prefix=f"{bank}-", limit=MOST)):
+            days.setdefault(card.facts["day"], {})[card.facts["ref"]] = Decimal(card.facts["amount"])
+        return days
+
+    def days(self) -> list[tuple[Card, bool]]:
+        """The days that officers signed, and whether something was booked on them since."""
+        cards = self.journal.cards(CardFilter("day", limit=500))
+        booked = {bank: self._booked_by_day(bank) for bank in {card.party for card in cards}}
+
+        def now(card: Card) -> Decimal:
+            return sum(booked[card.party].get(card.facts["day"], {}).values(), Decimal(0))
+
+        return [(card, now(card) != Decimal(card.facts["ours"])) for card in cards]
 
     def signed(self, bank: str, day: date) -> payment.Day | None:
         """The reconciliation of a day that an officer signed."""
@@ -227,11 +249,11 @@ class PaymentDesk:
         return state
 
     def sign(self, found: Reconciled, reason: str, officer: Actor) -> Refusal | None:
-        """Sign a day; one that does not balance needs a reason."""
+        """Sign a day; one that does not balance needs a reason. A day that has changed since is signed again."""
 
         def attempt(joint: Joint) -> Refusal | None:
             stream = f"day/{found.bank}-{found.day}"
-            if joint.state(stream) is not None:
+            if found.is_what(joint.state(stream)):
                 return refuse("day_signed", day=found.day)
             if found.differences and not reason:
                 return refuse("not_balanced", differences=_told(found.differences))

@@ -31,11 +31,10 @@ def evidence_of(
     number: str,
     declaration: Declaration,
     goods: Consignment | None,
-    draw: int | None = None,
     lists: tuple[tuple[str, ListState | None], ...] = (),
     paired: Paired | None = None,
 ) -> Evidence:
-    """What the yard knows of the declared goods, the lists and the other side they name, and the draw of selection."""
+    """What the yard knows of the declared goods, the lists and the other side they name."""
     quote = quote_of(number, declaration)
     tally = goods.tally(quote) if goods else None
     told = tally and (tally.counted or tally.gross_weight or tally.others)
@@ -52,7 +51,6 @@ def evidence_of(
         paired=paired,
         first_delivery_at=min(moved, default=None),
         delivered_at=max(delivered) if delivered and len(delivered) == len(states) else None,
-        draw=draw,
     )
 
 

@@ -4,8 +4,9 @@ from collections.abc import Collection, Iterable, Sequence
 
 import msgspec
 
-from tongguan.facts import dues, kinds
+from tongguan.facts import dues, inspection, kinds
 from tongguan.facts.event import Fact
+from tongguan.facts.selection import SelectionInstructed
 from tongguan.process.apply import apply
 from tongguan.process.clearance import Clearance
 
@@ -80,6 +81,9 @@ def _is_told(fact: Fact, parts: Collection[object]) -> bool:
 
 def _told(fact: Fact, channel: str, clearance: Clearance) -> Told:
     zh, en = CHANNELS[channel]
+    if isinstance(fact.data, inspection.ControlOrdered):
+        # The declarant books by this number.
+        zh, en = f"{zh}：指令 {fact.data.order}", f"{en}: order {fact.data.order}"
     return Told(fact.version, channel, fact.happened_at, zh, en, clearance.entry_id)
 
 
@@ -98,10 +102,12 @@ def _channels(fact: Fact, now: Clearance) -> Iterable[str]:
             return ("P",)
         case kinds.PointPassed(point="closing"):
             return ("R",)
-        case kinds.WordsServed():
+        case kinds.WordsServed() | SelectionInstructed():
             return _notices(frozenset(data.words))
         case kinds.PartMoved() | kinds.GoodsMoved() if data.milestone in _MOVES:
             return (_MOVES[data.milestone],)
+        case inspection.ControlOrdered() if data.order:
+            return ("C",)
         case kinds.ControlDone(control="document_review", outcome="accept"):
             return ("J",)
         case kinds.ControlAdded() | kinds.ControlReopened():

@@ -3,14 +3,16 @@
 import re
 from typing import TYPE_CHECKING
 
-from tongguan.desk import quoting
+from tongguan.desk import leaving, quoting
 from tongguan.facts import chain
 from tongguan.facts.decision import Refusal
 from tongguan.facts.declaration import Declaration
+from tongguan.facts.selection import InstructionCarriedOut
 from tongguan.facts.zone import covered
-from tongguan.process.clearance import Clearance
+from tongguan.process.clearance import DONE, Clearance
 from tongguan.process.decide import lists
 from tongguan.process.decide.refusals import refuse
+from tongguan.process.zone import ListState
 
 if TYPE_CHECKING:
     from tongguan.desk.joint import Joint
@@ -29,10 +31,17 @@ def lists_of(clearance: Clearance | None) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*lists_quoted(clearance.declaration), *clearance.lists)))
 
 
+def list_for(joint: "Joint", declaration: Declaration, number: str) -> ListState | None:
+    """A list that the declaration may quote; another enterprise's looks like one that nobody filed."""
+    state = joint.listed(number)
+    parties = {each.customs_code for each in (declaration.trader, declaration.owner, declaration.agent)}
+    return state if state is not None and parties.intersection(state.list.quoted_by) else None
+
+
 def by_pass_alone(joint: "Joint", clearance: Clearance) -> Refusal | None:
     """Goods of a verification list leave on its gate passes alone, until all of them have; batches come before."""
     for number in lists_of(clearance):
-        state = joint.listed(number)
+        state = list_for(joint, clearance.declaration, number)
         if state is not None and state.alive and not state.list.batch and not state.all_moved:
             return refuse("by_gate_pass", list=number)
     return None
@@ -41,17 +50,30 @@ def by_pass_alone(joint: "Joint", clearance: Clearance) -> Refusal | None:
 def follow(joint: "Joint", before: Clearance | None, after: Clearance, at: int, actor: str) -> None:
     """Tell the goods and the lists what has become of the declaration."""
     quoting.tell_goods(joint, before, after, at, actor)
+    leaving.tell_orders(joint, before, after, at, actor)
     old, new = lists_of(before), lists_of(after)
     for number in old:
-        if number not in new and joint.listed(number) is not None:
+        state = joint.listed(number)
+        if number not in new and state is not None and after.number in state.declarations:
             freed = chain.ListFreed(after.number, after.ending or "amended")
             joint.say(f"list/{number}", [freed], at, actor)
     for number in new:
         _tell_list(joint, number, after, at, actor)
+    _tell_centres(joint, before, after, at, actor)
+
+
+def _tell_centres(joint: "Joint", before: Clearance | None, after: Clearance, at: int, actor: str) -> None:
+    """An instruction is carried out when its control is done."""
+    for instruction, word in after.instructed.items():
+        for control in joint.model(after).control:
+            now, was = after.control(control.id), before.control(control.id) if before else None
+            if control.when == word and now.state == DONE and (was is None or was.state != DONE):
+                done = InstructionCarriedOut(control.id, now.outcome)
+                joint.say(f"instruction/{instruction}", [done], at, actor)
 
 
 def _tell_list(joint: "Joint", number: str, after: Clearance, at: int, actor: str) -> None:
-    state = joint.listed(number)
+    state = list_for(joint, after.declaration, number)
     if state is None or not state.alive:
         return
     stream = f"list/{number}"

@@ -1,16 +1,16 @@
 """From a clearance to its worklist row: a pure function, so that replay can rebuild every row."""
 
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
-from tongguan.desk.worklist import ASKED, OWED, PAYER, TO_VERIFY, Task, WorkRow
+from tongguan.desk.worklist import ASKED, OWED, PAYER, TO_VERIFY, Done, Task, WorkRow
 from tongguan.facts.clock import parse
+from tongguan.insight.life import OUTSIDE, channel, settled
 from tongguan.process import progress
-from tongguan.process.clearance import PAUSED, STARTED, Clearance
+from tongguan.process.clearance import DONE, PAUSED, STARTED, Clearance
 from tongguan.process.decide.rights import office_of
 from tongguan.process.model import Control, Model
-
-_OUTSIDE = ("terminal", "system", "declarant")
 
 
 def work_row(model: Model, clearance: Clearance, due: date | None = None) -> WorkRow:
@@ -35,6 +35,7 @@ def work_row(model: Model, clearance: Clearance, due: date | None = None) -> Wor
         channel=channel(model, clearance),
         goods=first.name if first else "",
         items=len(declaration.items),
+        chapter=first.commodity[:2] if first else "",
         first_lodged_at=clearance.first_lodged_at,
         first_application_at=clearance.first_lodged_at,
         arrived_at=clearance.milestones.get("arrived"),
@@ -46,18 +47,21 @@ def work_row(model: Model, clearance: Clearance, due: date | None = None) -> Wor
         ended_at=clearance.ended_at,
         late_entries=clearance.late_entries,
         holds=tuple(clearance.holds),
-        settled=_settled(clearance),
+        settled=settled(clearance),
         due=_amount(clearance.due),
         unpaid=_amount(clearance.outstanding),
         secured=_amount(clearance.secured) if clearance.claims else "",
         tasks=(*_tasks(model, clearance), *_money(clearance, due)),
+        done=tuple(_done(model, clearance)),
     )
 
 
-def _settled(clearance: Clearance) -> str:
-    if not clearance.released:
-        return ""
-    return "guarantee" if clearance.on_guarantee else "paid" if clearance.paid else ""
+def _done(model: Model, clearance: Clearance) -> Iterator[Done]:
+    """What officers did, in order of the model."""
+    for control in model.control:
+        state = clearance.control(control.id)
+        if state.state == DONE and control.role not in OUTSIDE and not control.done_by:
+            yield Done(control.id, state.done_by, state.since)
 
 
 def _amount(amount: Decimal) -> str:
@@ -86,16 +90,6 @@ def _money(clearance: Clearance, due: date | None) -> "list[Task]":
 def _end_of(day: date) -> int:
     """The last moment of a local date."""
     return parse(f"{day.isoformat()}T23:59:59")
-
-
-def channel(model: Model, clearance: Clearance) -> str:
-    """inspected when the goods were to be opened, reviewed when an officer had work, else untouched."""
-    needed = [control for control in model.control if progress.required(clearance, control)]
-    if any(control.opening for control in needed):
-        return "inspected"
-    if any(control.role not in _OUTSIDE and not control.done_by for control in needed):
-        return "reviewed"
-    return "untouched"
 
 
 def _tasks(model: Model, clearance: Clearance) -> "list[Task]":

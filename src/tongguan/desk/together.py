@@ -59,7 +59,14 @@ def claim_refused(outcome: ClaimRefused) -> Refusal:
     claim = outcome.claim
     kind, _, name = claim.stream.partition("/")
     free = outcome.free if outcome.free is not None else 0
+    if kind == "slot":
+        return refuse("slot_full")
     if kind == "stock":
         book, _, line = name.partition("/")
         return refuse("stock_exceeded", book=book, line=line, free=free, amount=claim.amount)
+    if kind == "balance":
+        permit, line, measure = name.rsplit("/", 2)
+        return refuse(
+            "permit_exceeded", permit=permit, line=line, measure=measure, free=free, amount=claim.amount
+        )
     return refuse("guarantee_exceeded", guarantee=claim.stream, free=free, amount=claim.amount)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from tongguan.desk.views import ControlView, Span, TrackView
 from tongguan.facts.event import Fact
+from tongguan.insight.life import GONE, Spell, note
 from tongguan.process import progress
 from tongguan.process.apply import apply, with_corrected_times
 from tongguan.process.clearance import Clearance
@@ -48,33 +49,18 @@ def _control(model: Model, clearance: Clearance, control: Control, spans: list[S
         waits_for=state.waits_for,
         by_message=bool(control.done_by),
         spans=tuple(spans),
+        order=state.order,
     )
 
 
 def _spans(model: Model, facts: Sequence[Fact]) -> dict[str, list[Span]]:
-    lives: dict[str, list[Span]] = {}
+    lives: dict[str, list[Spell]] = {}
     clearance: Clearance | None = None
     for fact in with_corrected_times(list(facts)):
         clearance = apply(clearance, fact)
         if clearance.judged:
-            for control in model.control:
-                _mark(model, clearance, control, lives, fact.happened_at)
-    return {name: [span for span in life if span.state != "gone"] for name, life in lives.items()}
-
-
-def _mark(
-    model: Model, clearance: Clearance, control: Control, lives: dict[str, list[Span]], at: int
-) -> None:
-    """Close the last span of a control and open the next when its state or officer changed."""
-    life = lives.setdefault(control.id, [])
-    needed = progress.required(clearance, control)
-    state = progress.state_of(model, clearance, control) if needed else "gone"
-    officer = clearance.control(control.id).officer if needed else ""
-    if life and life[-1].state == state and life[-1].officer == officer:
-        return
-    if life and life[-1].end is None:
-        last = life.pop()
-        if at > last.start:
-            life.append(Span(last.state, last.start, max(at, last.start), last.officer))
-    end = at if state == "done" else None
-    life.append(Span(state, at, end, officer))
+            note(model, clearance, lives, fact.happened_at, who=False)
+    return {
+        name: [Span(each.state, each.start, each.end, each.officer) for each in life if each.state != GONE]
+        for name, life in lives.items()
+    }

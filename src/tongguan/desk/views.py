@@ -33,6 +33,8 @@ class ControlView(msgspec.Struct, frozen=True):
     waits_for: str
     by_message: bool
     spans: tuple[Span, ...]
+    order: str = ""
+    """Inspection order that does it."""
 
 
 class TrackView(msgspec.Struct, frozen=True):

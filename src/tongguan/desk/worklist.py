@@ -23,6 +23,14 @@ class Task(msgspec.Struct, frozen=True, omit_defaults=True):
     officer: str = ""
 
 
+class Done(msgspec.Struct, frozen=True):
+    """A control that an officer has done; ``at`` in microseconds UTC."""
+
+    control: str
+    officer: str
+    at: int
+
+
 class WorkRow(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     """What lists, counts and times need of one declaration; times are microseconds UTC."""
 
@@ -44,6 +52,8 @@ class WorkRow(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     """untouched, reviewed or inspected: the deepest control that was required of officers."""
     goods: str = ""
     items: int = 0
+    chapter: str = ""
+    """HS chapter (two digits) of the first item."""
     first_lodged_at: int | None = None
     first_application_at: int | None = None
     arrived_at: int | None = None
@@ -66,6 +76,7 @@ class WorkRow(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     secured: str = ""
     """What guarantees secure of it."""
     tasks: tuple[Task, ...] = ()
+    done: tuple[Done, ...] = ()
 
 
 class QueueFilter(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -10,7 +10,7 @@ from tongguan.desk import quoting, yard
 from tongguan.desk.card_index import state_of
 from tongguan.desk.joint import Joint
 from tongguan.desk.ports import Key
-from tongguan.desk.ripples import lists_of, settle_list, tell
+from tongguan.desk.ripples import list_for, lists_of, settle_list, tell
 from tongguan.desk.together import Together
 from tongguan.facts.actor import Actor
 from tongguan.facts.clock import local_date, moment
@@ -334,7 +334,7 @@ class ZoneDesk:
     ) -> Refusal | None:
         batch = clearance.process == "batch_central"
         milestone = "delivered" if batch else "gate_out"
-        found = [joint.listed(name) for name in lists_of(clearance)]
+        found = [list_for(joint, clearance.declaration, name) for name in lists_of(clearance)]
         whole = all(each is not None and each.all_moved for each in found)
         said = Report(
             milestone="gate_out", actor=actor, at=at, now=joint.now, unit=state.gate_pass.container,

@@ -29,6 +29,7 @@ from tongguan.facts.parts import (
 )
 
 IMPORT, EXPORT = "import", "export"
+_DIRECTION = {"I": IMPORT, "E": EXPORT}
 DECLARATION, FILING_LIST = "declaration", "filing_list"
 
 
@@ -309,7 +310,7 @@ class Declaration(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True,
     @property
     def direction(self) -> str:
         """import, export, or empty when the flag is neither I nor E."""
-        return {"I": IMPORT, "E": EXPORT}.get(self.ie_flag, "")
+        return _DIRECTION.get(self.ie_flag, "")
 
     @property
     def kind(self) -> str:

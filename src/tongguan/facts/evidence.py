@@ -60,6 +60,23 @@ class Paired(msgspec.Struct, frozen=True, omit_defaults=True):
     """Another living declaration that is its other side already; empty when none is."""
 
 
+class Quoted(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A permit that the declaration quotes, as it stood: its own stream up to ``version`` says the rest."""
+
+    kind: str
+    """ledger or licence."""
+    number: str
+    permit: str = ""
+    """Its stream; empty when the office does not know it."""
+    version: int = 0
+    state: str = ""
+    """active or revoked."""
+    held: bool = False
+    """This declaration holds something of it already."""
+    free: dict[str, Decimal] = {}
+    """Shared stream → what this declaration may take of it, what it holds already included."""
+
+
 class Evidence(msgspec.Struct, frozen=True, omit_defaults=True):
     """What the registry knew when the declaration was judged."""
 
@@ -78,5 +95,8 @@ class Evidence(msgspec.Struct, frozen=True, omit_defaults=True):
     security: Security | None = None
     credit: str = ""
     """Credit of the consignee: aeo, general_certified, general, discredited; empty when not registered."""
+    permits: tuple[Quoted, ...] = ()
     draw: int | None = None
     """The draw of double random selection 双随机, 0 to 999,999; None on a check or a draft: nothing is drawn."""
+    drawn_on: str = ""
+    """Local date whose secret it was drawn with; empty in journals from before secrets were sealed."""

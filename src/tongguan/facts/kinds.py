@@ -50,6 +50,8 @@ class DeclarationJudged(Payload, frozen=True, omit_defaults=True):
     """Words that require controls, such as ``review`` or ``dutiable``."""
     silent_words: tuple[str, ...] = ()
     """Words that are served only when the goods arrive (``silent_until``)."""
+    agreed: tuple[str, ...] = ()
+    """Words whose permits the system compared and found in order: their controls need no officer."""
     evidence: Evidence = Evidence()
     assessment: Assessment | None = None
     editions: dict[str, str] = {}

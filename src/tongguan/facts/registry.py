@@ -8,10 +8,21 @@ from typing import Any
 
 import msgspec
 
-from tongguan.facts import chain, dues, kinds, movement, outage, payment, security
+from tongguan.facts import (
+    chain,
+    dues,
+    inspection,
+    kinds,
+    movement,
+    outage,
+    payment,
+    permit,
+    security,
+    selection,
+)
 from tongguan.facts.kinds import Payload
 
-MODULES = (kinds, movement, chain, outage, dues, security, payment)
+MODULES = (kinds, movement, chain, outage, dues, security, payment, selection, permit, inspection)
 """Modules that define payloads."""
 
 PAYLOADS: dict[tuple[str, int], type[Payload]] = {

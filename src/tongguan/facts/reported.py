@@ -1,4 +1,7 @@
-"""Messages of carriers, terminals and gates in our own JSON: manifests and movements. Weights are kilograms."""
+"""Messages of others in our own JSON: manifests, movements, times booked for inspections, results of laboratories.
+
+Weights are kilograms.
+"""
 
 from decimal import Decimal
 
@@ -45,3 +48,40 @@ class Movement(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_f
     ref: str = ""
     at: str = ""
     """ISO 8601; empty: now."""
+
+
+class CentreInstruction(
+    msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True, kw_only=True
+):
+    """A message of a centre 布控指令: a piece of work on one declaration of this office."""
+
+    id: str
+    """The centre's own number of it, by which a repeat is known."""
+    number: str
+    """Unified or customs number of the declaration."""
+    word: str
+    """inspect, review, destination or quarantine."""
+    reason: str
+    """Stays in the office."""
+
+
+class Booking(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A time booked 预约 for an inspection order, by a declarant concerned or the terminal."""
+
+    order: str
+    site: str
+    at: str
+    """When the visit is to begin, ISO 8601."""
+
+
+class LaboratoryResult(
+    msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True, kw_only=True
+):
+    """A laboratory's result 检测结果 for a sample."""
+
+    sample: str
+    outcome: str
+    """conforms or fails."""
+    ref: str
+    """Number of the laboratory's report."""
+    finding: str = ""

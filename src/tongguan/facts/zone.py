@@ -121,6 +121,12 @@ class VerificationList(
         declarants = (self.corresponding_declarant, self.related_declarant)
         return (self.holder, *(each.customs_code for each in declarants if each.customs_code))
 
+    @property
+    def quoted_by(self) -> tuple[str, ...]:
+        """Customs codes of the enterprises one of which is a party of each declaration that quotes the list."""
+        own = (self.holder, self.related_consignee.customs_code, self.related_owner.customs_code)
+        return tuple(code for code in dict.fromkeys(own) if code)
+
 
 class ListDeletion(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     """The enterprise's message that deletes 删除 a verification list it filed before."""

@@ -31,9 +31,10 @@ def case_of(facts: Sequence[Fact], extra: Random) -> Case | None:
             accepted = at if data.point == "acceptance" else accepted
             released = at if data.point == "release" else released
         elif isinstance(data, kinds.ControlStarted):
-            began.setdefault(data.control, at)
-        elif isinstance(data, kinds.ControlDone) and data.control in began:
-            work[data.control] = at - began[data.control]
+            began[data.control] = at
+        elif isinstance(data, kinds.ControlPaused | kinds.ControlDone) and data.control in began:
+            # What lies between a pause and the next start is no work.
+            work[data.control] = work.get(data.control, 0) + at - began.pop(data.control)
         elif isinstance(data, kinds.GoodsMoved) and data.milestone == "arrived":
             arrived = at
         elif isinstance(data, kinds.PaymentConfirmed | kinds.GuaranteeOccupied):

@@ -9,11 +9,15 @@ from datetime import date
 from functools import cache
 from importlib import resources
 from math import ceil
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import msgspec
+from msgspec.structs import replace
 
 from tongguan.facts.clock import DAY, HOUR, SECOND, local_date
+from tongguan.insight.hours import OfficeHours
+from tongguan.insight.hours import shipped as shipped_hours
+from tongguan.process.model import Control, shipped
 
 FEW = 20
 """Below this count only count, median and range are shown."""
@@ -42,7 +46,7 @@ class Timed(Protocol):
     def ended_at(self) -> int | None: ...
 
 
-class Definition(msgspec.Struct, frozen=True):
+class Definition(msgspec.Struct, frozen=True, kw_only=True):
     """One way to measure, by the names of its two milestones."""
 
     id: str
@@ -52,8 +56,18 @@ class Definition(msgspec.Struct, frozen=True):
     end: str
     serial_comparable: bool
     """True when serial and parallel processes may be compared by it."""
+    valid_from: date
+    """First local date on which it is in use."""
     direction: str = ""
     """import or export; empty: both."""
+    office_hours: bool = False
+    """Counted while the office is open, instead of by the clock."""
+    control: str = ""
+    """For waiting and working times: the control that they are of, from ``ready`` to ``done``."""
+    states: tuple[str, ...] = ()
+    """States of the control that count."""
+    without: tuple[str, ...] = ()
+    """Exclusions (``EXCLUDED``) that are switched on; each makes a definition of its own."""
 
 
 class Measured(msgspec.Struct, frozen=True, kw_only=True):
@@ -70,6 +84,8 @@ class Measured(msgspec.Struct, frozen=True, kw_only=True):
     p95_s: float | None
     within_24h: float | None
     """Share of those counted that took at most 24 hours."""
+    late_entries: int
+    """Of those counted: with an entry that was recorded a minute or more after it happened."""
 
     def record(self) -> dict[str, Any]:
         """The fields that ``--json`` prints; range instead of mean for few."""
@@ -78,38 +94,166 @@ class Measured(msgspec.Struct, frozen=True, kw_only=True):
 
 @cache
 def definitions() -> dict[str, Definition]:
-    """The definitions that come with the program, by id."""
+    """The definitions that come with the program, by id; ``define`` knows those that are made from them too."""
     text = (resources.files("tongguan.insight") / "definitions.toml").read_text("utf-8")
     return {
         name: msgspec.convert({"id": name, **row}, Definition) for name, row in tomllib.loads(text).items()
     }
 
 
-GROUPS: dict[str, Callable[[Any], str]] = {
-    "direction": lambda row: row.direction,
-    "office": lambda row: row.office,
-    "mode": lambda row: row.mode,
-    "process": lambda row: row.process,
-    "channel": lambda row: row.channel,
-    "settlement": lambda row: row.settled or "nothing_due",
-    "month": lambda row: local_date(row.released_at).isoformat()[:7],
-    "week": lambda row: "{0[0]}-W{0[1]:02}".format(local_date(row.released_at).isocalendar()),
+OFFICE_HOURS = ".office"
+PARTS = {
+    "wait": (("ready", "paused"), "等待时间：就绪至开始，含暂停", "waiting time: ready and paused"),
+    "work": (
+        ("started",),
+        "作业时间：开始至办结，不含暂停",
+        "working time: started to done, pauses left out",
+    ),
 }
-"""Groupings by name."""
+"""Times of a control: the states that count, and the words."""
 
 
-def duration(row: Timed, definition: Definition) -> int | None:
-    """Microseconds by a definition; None while a milestone is missing, and for the direction that it does not count.
+@cache
+def define(name: str) -> Definition | None:
+    """A definition by its id, those of controls and of office hours included; None when there is none."""
+    if name.endswith(OFFICE_HOURS):
+        clock = define(name.removesuffix(OFFICE_HOURS))
+        return clock and replace(
+            clock, id=name, zh=f"{clock.zh}（办公时间）", en=f"{clock.en} (office hours)", office_hours=True
+        )
+    name_of, _, exclusion = name.rpartition(WITHOUT)
+    if exclusion in EXCLUDED and (whole := define(name_of)) and exclusion not in whole.without:
+        _, zh, en = EXCLUDED[exclusion]
+        return replace(
+            whole,
+            id=name,
+            zh=f"{whole.zh}，{zh}",
+            en=f"{whole.en}, {en}",
+            without=(*whole.without, exclusion),
+        )
+    part, _, control = name.partition(".")
+    if part in PARTS and control in controls():
+        states, zh, en = PARTS[part]
+        named = controls()[control]
+        return Definition(
+            id=name, zh=f"{named.zh}的{zh}", en=f"{named.en}: {en}", start="ready", end="done", control=control,
+            states=states, serial_comparable=True, valid_from=date(2017, 1, 1),
+        )  # fmt: skip
+    return definitions().get(name)
+
+
+WITHOUT = "~"
+_VIRTUAL = frozenset("01789HTWXYZ")
+EXCLUDED: dict[str, tuple[Callable[[Any], bool], str, str]] = {
+    "virtual_transport": (
+        lambda row: row.transport in _VIRTUAL,
+        "不含虚拟运输方式", "without virtual transport modes (goods of zones and warehouses)",
+    ),
+    "held_by_law": (
+        lambda row: any(each.code == "offence" for each in row.holds), "不含涉嫌违法暂停的", "without goods held for an offence",
+    ),
+    "cancelled": (lambda row: row.status == "cancelled", "不含撤单", "without cancelled declarations"),
+}  # fmt: skip
+"""Switches of what an average leaves out: which declarations, and the words. Their names follow an id after a tilde."""
+
+
+@cache
+def controls() -> dict[str, Control]:
+    """Controls that officers do, of every process, by id."""
+    return {
+        each.id: each for model in shipped().values() for each in model.control
+        if not each.done_by and each.role not in ("terminal", "system")
+    }  # fmt: skip
+
+
+def _week(at: int) -> str:
+    return "{0[0]}-W{0[1]:02}".format(local_date(at).isocalendar())
+
+
+GROUPS: dict[str, Callable[[Any, int], str]] = {
+    "office": lambda row, at: row.office,
+    "direction": lambda row, at: row.direction,
+    "mode": lambda row, at: row.mode,
+    "transport": lambda row, at: row.transport,
+    "trader_class": lambda row, at: row.trader_class,
+    "chapter": lambda row, at: row.chapter,
+    "zone_line": lambda row, at: row.zone_line,
+    "channel": lambda row, at: row.channel,
+    "process": lambda row, at: row.process,
+    "settlement": lambda row, at: row.settled or "nothing_due",
+    "week": lambda row, at: _week(at),
+    "month": lambda row, at: local_date(at).isoformat()[:7],
+}
+"""Groupings by name; weeks and months are those of the moment that counts (for times, the end)."""
+
+
+class Took(NamedTuple):
+    """One declaration in a figure."""
+
+    row: Any
+    start: int
+    end: int
+    micros: int
+
+
+def counts(row: Any, definition: Definition) -> bool:
+    """Is the declaration of the definition's direction, and none that it leaves out?"""
+    if definition.direction not in ("", row.direction):
+        return False
+    return not any(EXCLUDED[each][0](row) for each in definition.without)
+
+
+def interval(row: Any, definition: Definition) -> tuple[int, int] | None:
+    """Start and end by a definition; None while one is missing, and for what it does not count.
 
     Advance declarations give no negative time.
     """
-    if definition.direction not in ("", row.direction):
+    if not counts(row, definition):
         return None
+    if definition.control:
+        spells = row.controls.get(definition.control, ())
+        if not spells or spells[-1].state != "done":
+            return None
+        return spells[0].start, spells[-1].start
     start: int | None = getattr(row, definition.start)
     end: int | None = getattr(row, definition.end)
     if start is None or end is None:
         return None
-    return max(0, end - start)
+    return start, max(start, end)
+
+
+def duration(row: Any, definition: Definition, hours: OfficeHours | None = None) -> int | None:
+    """Microseconds by a definition; None as ``interval`` says. ``hours``: the office's, else those shipped."""
+    found = interval(row, definition)
+    if found is None:
+        return None
+    pieces = [found]
+    if definition.control:
+        pieces = [
+            (each.start, each.start if each.end is None else each.end)
+            for each in row.controls[definition.control] if each.state in definition.states
+        ]  # fmt: skip
+    if definition.office_hours:
+        open_hours = hours or shipped_hours()
+        return sum(open_hours.time(start, end) for start, end in pieces)
+    return sum(end - start for start, end in pieces)
+
+
+def took(
+    rows: Iterable[Any],
+    definition: Definition,
+    since: date | None = None,
+    until: date | None = None,
+    hours: OfficeHours | None = None,
+) -> list[Took]:
+    """Those whose interval ended within the local dates (both inclusive)."""
+    found = []
+    for row in rows:
+        ends = interval(row, definition)
+        if ends is None or not within(ends[1], since, until):
+            continue
+        found.append(Took(row, *ends, duration(row, definition, hours) or 0))
+    return found
 
 
 def measure(
@@ -120,39 +264,51 @@ def measure(
     until: date | None = None,
 ) -> list[Measured]:
     """Times of the rows whose interval ended within the local dates (both inclusive), by group, groups in order."""
-    groups: dict[tuple[str, ...], list[int]] = {}
-    for row in rows:
-        took = duration(row, definition)
-        if took is None or not _within(getattr(row, definition.end), since, until):
-            continue
-        groups.setdefault(tuple(GROUPS[name](row) for name in by), []).append(took)
-    return [
-        _measured(definition, dict(zip(by, key, strict=True)), sorted(groups[key])) for key in sorted(groups)
-    ]
+    return groups(definition, by, took(rows, definition, since, until))
 
 
-def _within(at: int, since: date | None, until: date | None) -> bool:
+def groups(definition: Definition, by: Sequence[str], counted: Iterable[Took]) -> list[Measured]:
+    """The figures of each group, groups in order."""
+    found = grouped(by, counted)
+    return [measured(definition, dict(zip(by, key, strict=True)), found[key]) for key in sorted(found)]
+
+
+def grouped(by: Sequence[str], counted: Iterable[Took]) -> dict[tuple[str, ...], list[Took]]:
+    """Those counted, by the values of the groupings."""
+    found: dict[tuple[str, ...], list[Took]] = {}
+    for each in counted:
+        found.setdefault(tuple(GROUPS[name](each.row, each.end) for name in by), []).append(each)
+    return found
+
+
+def within(at: int | None, since: date | None, until: date | None) -> bool:
+    """Does the moment lie within the local dates, both inclusive?"""
+    if at is None:
+        return False
     if since is None and until is None:
         return True
     day = local_date(at)
     return (since is None or day >= since) and (until is None or day <= until)
 
 
-def _measured(definition: Definition, group: dict[str, str], took: list[int]) -> Measured:
-    count = len(took)
+def measured(definition: Definition, group: dict[str, str], counted: Sequence[Took]) -> Measured:
+    """The figures of one group, which is not empty."""
+    micros = sorted(each.micros for each in counted)
+    count = len(micros)
     many = count >= FEW
-    middle = (took[(count - 1) // 2] + took[count // 2]) / 2
+    middle = (micros[(count - 1) // 2] + micros[count // 2]) / 2
     return Measured(
         definition=definition.id,
         group=group,
         count=count,
         median_s=round(middle / SECOND, 1),
-        low_s=took[0] / SECOND,
-        high_s=took[-1] / SECOND,
-        mean_s=round(sum(took) / count / SECOND, 1) if many else None,
-        p90_s=percentile(took, 90) / SECOND if many else None,
-        p95_s=percentile(took, 95) / SECOND if many else None,
-        within_24h=round(sum(each <= DAY for each in took) / count, 6) if many else None,
+        low_s=micros[0] / SECOND,
+        high_s=micros[-1] / SECOND,
+        mean_s=round(sum(micros) / count / SECOND, 1) if many else None,
+        p90_s=percentile(micros, 90) / SECOND if many else None,
+        p95_s=percentile(micros, 95) / SECOND if many else None,
+        within_24h=round(sum(each <= DAY for each in micros) / count, 6) if many else None,
+        late_entries=sum(bool(getattr(each.row, "late_entries", 0)) for each in counted),
     )
 
 

@@ -6,9 +6,19 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from tongguan.facts import chain, dues, kinds, outage
+from tongguan.facts import chain, dues, inspection, kinds, outage, permit, selection
 from tongguan.facts.event import Fact
-from tongguan.process.clearance import DONE, OPEN, PAUSED, STARTED, Clearance, ControlState, OpenHold, Request
+from tongguan.process.clearance import (
+    DONE,
+    OPEN,
+    PAUSED,
+    STARTED,
+    Bound,
+    Clearance,
+    ControlState,
+    OpenHold,
+    Request,
+)
 
 
 def begin(fact: Fact) -> Clearance:
@@ -77,6 +87,8 @@ def with_corrected_times(facts: list[Fact]) -> list[Fact]:
 
 
 Changes = Mapping[str, Any]
+UNDISCLOSED = "undisclosed"
+"""The word of the control that stands until it may be told who is selected."""
 DUTIABLE = "dutiable"
 """The word of the control that waits for duty to be paid or secured."""
 
@@ -95,6 +107,7 @@ def _received(was: Clearance, data: kinds.ApplicationReceived, at: int, actor: s
         "findings": (),
         "words": frozenset(),
         "silent_words": (),
+        "agreed": frozenset(),
         "controls": {},
         "holds": {},
         "assessment": None,
@@ -106,9 +119,28 @@ def _judged(was: Clearance, data: kinds.DeclarationJudged, at: int, actor: str) 
     return {
         "judged": True,
         "findings": data.findings,
-        "words": frozenset(data.words),
-        "silent_words": data.silent_words,
+        "agreed": frozenset(data.agreed),
         "assessment": data.assessment,
+        **_selected(was, data),
+    }
+
+
+def _selected(was: Clearance, data: kinds.DeclarationJudged) -> Changes:
+    """The words of a judgement and those that centres instruct, silent while nothing may be told."""
+    instructed = [word for word in was.instructed.values() if word not in data.words]
+    if UNDISCLOSED in data.words:
+        return {
+            "words": frozenset(data.words),
+            "silent_words": tuple(dict.fromkeys((*data.silent_words, *instructed))),
+        }
+    return {"words": frozenset((*data.words, *instructed)), "silent_words": data.silent_words}
+
+
+def _instructed(was: Clearance, data: selection.SelectionInstructed, at: int, actor: str) -> Changes:
+    return {
+        "words": was.words | set(data.words),
+        "silent_words": tuple(dict.fromkeys((*was.silent_words, *data.silent_words))),
+        "instructed": {**was.instructed, data.instruction: (*data.words, *data.silent_words)[0]},
     }
 
 
@@ -192,8 +224,13 @@ def _done(was: Clearance, data: kinds.ControlDone, at: int, actor: str) -> Chang
 
 def _reopened(was: Clearance, data: kinds.ControlReopened, at: int, actor: str) -> Changes:
     return _with(
-        was, data.control, state=OPEN, officer="", since=at, outcome="", reason=data.reason, waits_for=""
-    )
+        was, data.control, state=OPEN, officer="", since=at, outcome="", reason=data.reason, waits_for="",
+        by_hand=actor != "system", order="",
+    )  # fmt: skip
+
+
+def _ordered(was: Clearance, data: inspection.ControlOrdered, at: int, actor: str) -> Changes:
+    return _with(was, data.control, order=data.order)
 
 
 def _dropped(was: Clearance, data: kinds.ControlDropped, at: int, actor: str) -> Changes:
@@ -201,7 +238,7 @@ def _dropped(was: Clearance, data: kinds.ControlDropped, at: int, actor: str) ->
 
 
 def _added(was: Clearance, data: kinds.ControlAdded, at: int, actor: str) -> Changes:
-    return _with(was, data.control, added=True, since=at, reason=data.reason)
+    return _with(was, data.control, added=True, by_hand=True, since=at, reason=data.reason)
 
 
 def _handed_over(was: Clearance, data: kinds.ControlHandedOver, at: int, actor: str) -> Changes:
@@ -250,6 +287,18 @@ def _restored(was: Clearance, data: kinds.GuaranteeRestored, at: int, actor: str
         "claims": claims,
         "surcharge_claims": {name: each for name, each in was.surcharge_claims.items() if name in claims},
     }
+
+
+def _bound(was: Clearance, data: permit.PermitBound, at: int, actor: str) -> Changes:
+    return {"bound": {**was.bound, data.permit: Bound(data.taken)}}
+
+
+def _freed(was: Clearance, data: permit.PermitFreed, at: int, actor: str) -> Changes:
+    return {"bound": {name: each for name, each in was.bound.items() if name != data.permit}}
+
+
+def _written_off(was: Clearance, data: permit.PermitWrittenOff, at: int, actor: str) -> Changes:
+    return {"bound": {**was.bound, data.permit: replace(was.bound[data.permit], written_off=True)}}
 
 
 def _asked_to_amend(was: Clearance, data: kinds.AmendmentRequested, at: int, actor: str) -> Changes:
@@ -310,6 +359,7 @@ _APPLY: dict[type[kinds.Payload], Callable[[Clearance, Any, int, str], Changes]]
     kinds.ControlReopened: _reopened,
     kinds.ControlDropped: _dropped,
     kinds.ControlAdded: _added,
+    inspection.ControlOrdered: _ordered,
     kinds.ControlHandedOver: _handed_over,
     kinds.ControlTransferred: _transferred,
     kinds.QuestionAnswered: _answered,
@@ -338,8 +388,12 @@ _APPLY: dict[type[kinds.Payload], Callable[[Clearance, Any, int, str], Changes]]
     dues.TaxVerified: _verified,
     dues.TaxRefunded: _refunded,
     dues.LatePaymentCharged: _late_payment,
+    permit.PermitBound: _bound,
+    permit.PermitFreed: _freed,
+    permit.PermitWrittenOff: _written_off,
     kinds.TimeCorrected: _on_record,
     outage.PaperEntered: _on_record,
     chain.ListQuoted: _list_quoted,
     chain.DeclarationPaired: _paired,
+    selection.SelectionInstructed: _instructed,
 }

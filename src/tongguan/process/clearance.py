@@ -24,6 +24,18 @@ class ControlState(msgspec.Struct, frozen=True):
     waits_for: str = ""
     added: bool = False
     done_by: str = ""
+    by_hand: bool = False
+    """An officer asked for it or opened it again: the system does not do it."""
+    order: str = ""
+    """Inspection order that does it; empty: none."""
+
+
+class Bound(msgspec.Struct, frozen=True):
+    """What a declaration holds of a permit."""
+
+    taken: dict[str, Decimal]
+    """Shared stream → amount."""
+    written_off: bool = False
 
 
 class OpenHold(msgspec.Struct, frozen=True):
@@ -70,6 +82,10 @@ class Clearance(msgspec.Struct, frozen=True, kw_only=True):
     findings: tuple[Finding, ...] = ()
     words: frozenset[str] = frozenset()
     silent_words: tuple[str, ...] = ()
+    instructed: dict[str, str] = {}
+    """Instruction of a centre → the word it asks for; no new judgement takes it away."""
+    agreed: frozenset[str] = frozenset()
+    """Words whose controls the system does by itself."""
     controls: dict[str, ControlState] = {}
     holds: dict[str, OpenHold] = {}
     points: dict[str, int] = {}
@@ -89,6 +105,8 @@ class Clearance(msgspec.Struct, frozen=True, kw_only=True):
     ended_at: int | None = None
     claims: dict[str, Decimal] = {}
     """What is taken of each shared stream now."""
+    bound: dict[str, Bound] = {}
+    """What is bound of each permit, by its stream."""
     paid: Decimal = Decimal(0)
     asked: Decimal = Decimal(0)
     """What the declarant last asked to pay, in yuan; 0 once it is paid."""

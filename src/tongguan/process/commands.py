@@ -38,6 +38,10 @@ class Judgement(msgspec.Struct, frozen=True, kw_only=True):
     findings: tuple[Finding, ...] = ()
     words: tuple[str, ...] = ()
     silent_words: tuple[str, ...] = ()
+    agreed: tuple[str, ...] = ()
+    """Words whose permits the system found in order."""
+    binds: dict[str, dict[str, Decimal]] = {}
+    """Permit (its stream) → shared stream → what the declaration takes of it."""
     evidence: Evidence = Evidence()
     assessment: Assessment | None = None
     editions: dict[str, str] = {}
@@ -60,6 +64,12 @@ class ControlCommand(Command, frozen=True, kw_only=True):
 
     control: str
     reason: str = ""
+    order: str = ""
+    """Inspection order by which it is done; empty: by hand."""
+
+
+class Order(ControlCommand, frozen=True, kw_only=True):
+    """The control is done by an inspection order from now on; an empty order frees it."""
 
 
 class Start(ControlCommand, frozen=True, kw_only=True):
@@ -284,6 +294,13 @@ class End(Command, frozen=True, kw_only=True):
     ground: str
     authority: str
     reason: str = ""
+
+
+class Instruct(Command, frozen=True, kw_only=True):
+    """A centre instructs a piece of work."""
+
+    instruction: str
+    word: str
 
 
 class CorrectTime(Command, frozen=True, kw_only=True):

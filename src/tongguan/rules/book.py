@@ -1,7 +1,8 @@
 """The rule book: dated editions of tables, field sheets, catalogue and selection, put to work."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
+from decimal import Decimal
 from functools import cache
 from hashlib import sha256
 from importlib import resources
@@ -11,14 +12,20 @@ import msgspec
 from tongguan.facts.declaration import Declaration
 from tongguan.facts.evidence import Evidence, Tally
 from tongguan.facts.finding import Finding, rejects
+from tongguan.facts.permit import Permit
 from tongguan.facts.zone import ListLine, VerificationList, covered
 from tongguan.rules import (
     catalogue,
+    conditions,
     form,
     goods,
     ground,
+    inspection,
     pairing,
+    permits,
+    quoting,
     selection,
+    selection_rules,
     sheet,
     steps,
     tables,
@@ -29,6 +36,7 @@ from tongguan.rules.errors import RuleError
 
 Lines = tuple[ListLine, ...]
 NO_LISTS: Mapping[str, Lines] = {}
+NO_PERMITS: Mapping[str, Permit] = {}
 
 
 class Ruling(msgspec.Struct, frozen=True):
@@ -38,6 +46,10 @@ class Ruling(msgspec.Struct, frozen=True):
     words: tuple[str, ...] = ()
     silent_words: tuple[str, ...] = ()
     editions: dict[str, str] = {}
+    agreed: tuple[str, ...] = ()
+    """Words whose permits were compared and found in order."""
+    binds: dict[str, dict[str, Decimal]] = {}
+    """Permit (its stream) → shared stream → what the declaration takes of it."""
 
 
 class Covered(msgspec.Struct, frozen=True):
@@ -63,9 +75,15 @@ class RuleBook:
         self.tables = {name: tables.parse(name, files[f"tables/{name}.csv"], about[name]) for name in names}
         self.catalogue = catalogue.parse(files["catalogue.toml"])
         self.selection = selection.parse(files["selection.toml"])
+        self.selection_rules = selection_rules.parse(files[selection_rules.FILE], self.tables)
+        self.conditions = conditions.parse(
+            files[conditions.SETTINGS], files[conditions.FILE], self.tables.get("licence_documents")
+        )
         self.zone = zone.parse(files["zone.toml"])
         self.terms = terms.parse(files["terms.toml"])
+        self.permits = permits.parse(files["permits.toml"])
         self.steps = steps.parse(files["steps.toml"])
+        self.inspection = inspection.parse(files["inspection.toml"])
         shapes = sheet.parse_shapes(files["shapes.toml"])
         sheets = [sheet.parse(text, name) for name, text in files.items() if name.startswith("form-")]
         self.sheets = sorted(sheets, key=lambda each: each.valid_from)
@@ -120,29 +138,48 @@ class RuleBook:
         current = self.form(on)
         found = self._checks[current.id](declaration)
         if all(finding.code != sheet.NO_FIGURE for finding in found):
-            found += form.findings(declaration, self._ground, self._consequences[current.id])
+            follows = self._consequences[current.id]
+            found += form.findings(declaration, self._ground, follows)
+            found += self.conditions.findings(declaration, on, self._ground, follows)
         return Ruling(tuple(found), editions=self._editions[current.id])
 
     def judge(
-        self, declaration: Declaration, evidence: Evidence, on: date, lists: Mapping[str, Lines] = NO_LISTS
+        self,
+        declaration: Declaration,
+        evidence: Evidence,
+        on: date,
+        lists: Mapping[str, Lines] = NO_LISTS,
+        issued: Mapping[str, Permit] = NO_PERMITS,
     ) -> Ruling:
         """Findings, and for what is not rejected the words that require controls.
 
-        ``lists``: the lines of the verification lists that the evidence names.
+        ``lists``: the lines of the verification lists that the evidence names; ``issued``: its permits by their streams.
         """
         checked = self.check(declaration, on)
         if rejects(checked.findings):
             return checked
+        compared = quoting.compare(
+            declaration, evidence, issued, on, self.permits, self.selection, self.tables
+        )
         known = (
             *checked.findings,
             *self.of_goods(declaration, evidence.tally, on),
             *self.of_sides(declaration, evidence, on, lists),
+            *self._found(compared.hits, on),
         )
         if rejects(known):
             return Ruling(known, editions=checked.editions)
-        selected, words, silent = selection.select(self.selection, declaration, evidence, known)
+        selected, words, silent = selection.select(
+            self.selection, self.selection_rules, declaration, evidence, known, on
+        )
         found = (*known, *selected)
-        return Ruling(found, tuple(words), tuple(silent), checked.editions)
+        agreed = tuple(word for word in compared.agreed if word in words)
+        return Ruling(found, tuple(words), tuple(silent), checked.editions, agreed, compared.binds)
+
+    def by_chance(self, declaration: Declaration, evidence: Evidence, on: date) -> list[Finding]:
+        """What the draw and the selection rules of a date select, whatever else the rules say."""
+        drawn = selection.by_draw(self.selection, declaration, evidence)
+        return [*drawn, *self.selection_rules.findings(declaration, evidence, on)]
 
     def of_goods(self, declaration: Declaration, tally: Tally | None, on: date) -> tuple[Finding, ...]:
         """Findings about what arrived of the declared goods."""
@@ -164,7 +201,6 @@ class RuleBook:
         """
         if not evidence.lists and evidence.paired is None:
             return ()
-        consequence = self._consequences[self.form(on).id]
         hits: list[pairing.Hit] = []
         for listed in evidence.lists:
             lines = lists.get(listed.number, ())
@@ -174,6 +210,10 @@ class RuleBook:
                 hits += pairing.beside_list(declaration, listed, items)
         if evidence.paired is not None:
             hits += pairing.of_pair(declaration, evidence.paired, self.tables)
+        return self._found(hits, on)
+
+    def _found(self, hits: Iterable[pairing.Hit], on: date) -> tuple[Finding, ...]:
+        consequence = self._consequences[self.form(on).id]
         return tuple(
             Finding(code, consequence[code], field, line, values)
             for code, field, line, values in hits

@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Sequence
-from hashlib import sha256
+from datetime import date
 
 import msgspec
 
@@ -11,9 +11,12 @@ from tongguan.facts.evidence import Evidence
 from tongguan.facts.finding import HOLD, SELECT, Finding
 from tongguan.facts.words import WORDS
 from tongguan.rules.checks_papers import involves_inspection, vegetable_packing
+from tongguan.rules.draws import MILLION, roll
 from tongguan.rules.errors import RuleError
+from tongguan.rules.selection_rules import SelectionRules
 
-MILLION = 1_000_000
+UNSEEN = "C03"
+"""Finding: a commodity is under import inspection and the declarant did not see it."""
 E_LEDGER = "B"
 """Document code of the export e-ledger 电子底账."""
 
@@ -60,22 +63,37 @@ def parse(text: str) -> Selection:
 
 
 def select(
-    settings: Selection, declaration: Declaration, evidence: Evidence, found: Sequence[Finding]
+    settings: Selection,
+    rules: SelectionRules,
+    declaration: Declaration,
+    evidence: Evidence,
+    found: Sequence[Finding],
+    on: date,
 ) -> tuple[list[Finding], list[str], list[str]]:
     """Findings of selection, words, and words that stay silent until arrival.
 
     Without a draw (a check, a draft) nothing is selected; the declaration's own words come back.
     """
     words = _words(settings, declaration)
-    selected = (
-        [] if evidence.draw is None else _selected(settings, declaration, evidence, evidence.draw, found)
-    )
-    words += [finding.word for finding in selected]
+    if any(finding.code == UNSEEN and finding.consequence == HOLD for finding in found):
+        words += ["quarantine", "inspection_first"]
+    by_setting = [] if evidence.draw is None else _selected(settings, declaration, evidence, found)
+    selected = [*by_setting, *rules.findings(declaration, evidence, on)]
     silent: list[str] = []
-    if settings.silent_until and declaration.direction == IMPORT and evidence.arrived_at is None:
-        silent = ["inspect"] if "inspect" in words else []
-        words = [word for word in words if word != "inspect"] + ["undisclosed"]
+    kept = bool(settings.silent_until) or rules.keep_silence(on)
+    if kept and declaration.direction == IMPORT and evidence.arrived_at is None:
+        quiet = [each for each in selected if _is_quiet(settings, rules, each)]
+        silent = list(dict.fromkeys(finding.word for finding in quiet))
+        words = [*words, *(finding.word for finding in selected if finding not in quiet), "undisclosed"]
+        silent = [word for word in silent if word not in words]
+    else:
+        words += [finding.word for finding in selected]
     return selected, list(dict.fromkeys(words)), silent
+
+
+def _is_quiet(settings: Selection, rules: SelectionRules, finding: Finding) -> bool:
+    """The office keeps silent about inspections, a rule about whatever it selects."""
+    return (bool(settings.silent_until) and finding.word == "inspect") or rules.is_silent(finding)
 
 
 def _words(settings: Selection, d: Declaration) -> list[str]:
@@ -110,7 +128,7 @@ def _dutiable(settings: Selection, d: Declaration) -> bool:
 
 
 def _selected(
-    settings: Selection, d: Declaration, evidence: Evidence, draw: int, found: Sequence[Finding]
+    settings: Selection, d: Declaration, evidence: Evidence, found: Sequence[Finding]
 ) -> list[Finding]:
     selected: list[Finding] = []
     doubts = ", ".join(dict.fromkeys(finding.code for finding in found if finding.consequence == HOLD))
@@ -121,10 +139,16 @@ def _selected(
         selected.append(_because("S03", "review", chapter=", ".join(chapters)))
     if evidence.credit == "discredited":
         selected += [_because("S02", "review"), _because("S02", "inspect")]
-    for word, share in _shares(settings, d.direction, evidence.credit).items():
-        if _roll(draw, word) < share:
-            selected.append(_because("S01", word))
-    return selected
+    return [*selected, *by_draw(settings, d, evidence)]
+
+
+def by_draw(settings: Selection, d: Declaration, evidence: Evidence) -> list[Finding]:
+    """What the draw alone selects; nothing where nothing was drawn."""
+    draw = evidence.draw
+    if draw is None:
+        return []
+    shares = _shares(settings, d.direction, evidence.credit)
+    return [_because("S01", word) for word, share in shares.items() if roll(draw, word) < share]
 
 
 def _shares(settings: Selection, direction: str, credit: str) -> dict[str, int]:
@@ -137,8 +161,3 @@ def _shares(settings: Selection, direction: str, credit: str) -> dict[str, int]:
 def _because(code: str, word: str, **values: str) -> Finding:
     zh, en = WORDS[word]
     return Finding(code, SELECT, values={"word_zh": zh, "word_en": en, **values}, word=word)
-
-
-def _roll(draw: int, word: str) -> int:
-    """A number from 0 to 999,999 for each word, fixed by the recorded draw."""
-    return int.from_bytes(sha256(f"{draw}|{word}".encode()).digest()[:6], "big") % MILLION

@@ -180,29 +180,37 @@ REMEMBERED = 2000
 
 def _part(rows: list[Row], consequence: dict[str, str]) -> Part:
     get = _values_of([row.field.path for row in rows])
-    # A field that nobody asks for is well when it is empty.
-    known: list[tuple[Row, set[str | None]]] = [
-        (row, set() if row.field.demand else {"", None}) for row in rows
-    ]
+    known = [_well(row) for row in rows]
 
     def check(owner: Any, direction: str, prefix: str, line: int | None) -> list[Finding]:
+        values = get(owner)
+        unsure = [
+            place for place, (value, well) in enumerate(zip(values, known, strict=True)) if value not in well
+        ]
         found: list[Finding] = []
-        for value, (row, well) in zip(get(owner), known, strict=True):
-            if value is None or type(value) is str:
-                if value in well:
-                    continue
-                if value and len(well) < REMEMBERED and not _wrong(value, row):
-                    well.add(value)
-                    continue
+        for place in unsure:
+            value, row, well = values[place], rows[place], known[place]
             code = _missing(row.field, direction) if value is None or value == "" else _wrong(value, row)
             if code and consequence[code] != OFF:
                 finding = Finding(
                     code, consequence[code], prefix + row.field.path, line, _said(code, row, value)
                 )
                 found.append(finding)
+            elif not code and value and type(well) is set and len(well) < REMEMBERED:
+                well.add(value)
         return found
 
     return check
+
+
+def _well(row: Row) -> "set[str | None] | tuple[None, ...]":
+    """Values that need no second look: texts seen before; of figures only the empty one, where nobody asks for it.
+
+    Figures are not remembered: equal ones may be written with more digits than rules reckon with.
+    """
+    if row.field.shape in ("decimal", "number"):
+        return () if row.field.demand else (None,)
+    return set() if row.field.demand else {"", None}
 
 
 def _values_of(paths: list[str]) -> Callable[[Any], tuple[Any, ...]]:

@@ -1,4 +1,4 @@
-"""``python -m tongguan.web``: what ``tongguan serve`` and ``tongguan token`` become, and the OpenAPI document."""
+"""``python -m tongguan.web``: what ``tongguan serve``, ``token``, ``account`` and ``people`` become, and the OpenAPI document."""
 
 import sys
 from tempfile import TemporaryDirectory
@@ -25,11 +25,31 @@ def openapi() -> None:
         print(encode(document(CALLS)).decode())
 
 
+def people(url: str, asked: str) -> int:
+    """Print what the office keeps about its people, or read a file into it."""
+    prepare(url)
+    from tongguan.web.people import commands
+
+    return commands.run(asked)
+
+
+def account(url: str, name: str) -> int:
+    """Make an account or give it a new password, which is read from standard input and must keep the rules."""
+    prepare(url)
+    from tongguan.web.accounts import commands
+
+    return commands.set_password(name, sys.stdin.readline().rstrip("\r\n"))
+
+
 if __name__ == "__main__":
     command, *arguments = sys.argv[1:]
     if command == "token":
         token(*arguments)
     elif command == "openapi":
         openapi()
+    elif command == "account":
+        sys.exit(account(*arguments))
+    elif command == "people":
+        sys.exit(people(*arguments))
     else:
         serve(arguments[0], int(arguments[2]), arguments[1])

@@ -6,7 +6,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 
 from tongguan.facts.clock import moment
-from tongguan.web.office import desk
+from tongguan.web.office import actor_of, desk
 from tongguan.web.settings import LANGUAGE_COOKIE
 
 POLICY = (
@@ -42,4 +42,5 @@ def house(request: HttpRequest) -> dict[str, Any]:
         "kind": opened.journal.kind,
         "office_time": moment(opened.clock.now()).strftime("%Y-%m-%d %H:%M"),
         "path": request.get_full_path(),
+        "auditor": request.user.is_authenticated and "auditor" in actor_of(request.user).roles,
     }

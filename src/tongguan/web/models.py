@@ -1,6 +1,11 @@
-"""The office's own records: tokens of the machine interface."""
+"""The office's own records: tokens of the machine interface, people, and safety."""
 
 from django.db import models
+
+from tongguan.web.accounts import models as accounts
+from tongguan.web.people import models as people
+
+__all__ = ["Token", "accounts", "people"]
 
 
 class Token(models.Model):

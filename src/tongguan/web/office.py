@@ -5,9 +5,11 @@ from functools import cache
 from django.conf import settings
 from django.contrib.auth.models import User
 
+from tongguan.demo import people
 from tongguan.desk import register
 from tongguan.desk.desk import Desk
 from tongguan.facts.actor import Actor
+from tongguan.web.people import records
 from tongguan.wiring import served_desk
 
 DEMO_PASSWORD = "demo"
@@ -16,7 +18,7 @@ DEMO_PASSWORD = "demo"
 @cache
 def desk() -> Desk:
     """The desk on the journal this server was started with; requests that wait together share a transaction."""
-    return served_desk(settings.TONGGUAN_DB)
+    return served_desk(settings.TONGGUAN_DB, records.staff)
 
 
 def actor_of(user: User) -> Actor:
@@ -25,9 +27,11 @@ def actor_of(user: User) -> Actor:
 
 
 def make_demo_accounts() -> None:
-    """One account for each of the demo's cast, in a demo database only."""
+    """One account for each of the demo's cast, and its people, in a demo database only."""
     if desk().journal.kind != "demo":
         return
+    if not records.staff().officer:
+        records.keep(people.staff(), "demo")
     have = set(User.objects.values_list("username", flat=True))
     for actor in register.shipped().actors.values():
         if actor.kind == "officer" and actor.id not in have:

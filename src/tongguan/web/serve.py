@@ -13,7 +13,8 @@ def prepare(url: str) -> None:
     from tongguan.web.settings import settings_for
 
     if not settings.configured:
-        settings.configure(**settings_for(url))
+        production = os.environ.get("TONGGUAN_PRODUCTION") == "1"
+        settings.configure(**settings_for(url, production, os.environ.get("TONGGUAN_HOSTS", "").split()))
         django.setup()
     if not url.startswith("sqlite:///"):
         _make_schema()

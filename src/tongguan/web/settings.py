@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +14,23 @@ THREADS = 32
 """Requests that one process answers at once."""
 CALLS_A_MINUTE = 120_000
 """Calls of one actor that one process takes, unless TONGGUAN_CALLS_A_MINUTE says otherwise; 0: any number."""
+SESSION_HOURS = 12
+"""A session ends with the browser, and after a working day at the latest."""
+_RULES = "django.contrib.auth.password_validation"
+PASSWORDS = [
+    {"NAME": f"{_RULES}.UserAttributeSimilarityValidator"},
+    {"NAME": f"{_RULES}.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": f"{_RULES}.CommonPasswordValidator"},
+    {"NAME": f"{_RULES}.NumericPasswordValidator"},
+]
+"""Rules for a password that somebody chooses."""
 
 
-def settings_for(url: str) -> dict[str, Any]:
-    """Settings for the workbench on one journal; the secret key is made once and kept beside the database."""
+def settings_for(url: str, production: bool = False, hosts: Sequence[str] = ()) -> dict[str, Any]:
+    """Settings for the workbench on one journal; the secret key is made once and kept beside the database.
+
+    In production the workbench stands behind a server that speaks TLS under the names of ``hosts``.
+    """
     folder = _beside(url)
     return {
         "DEBUG": False,
@@ -39,6 +53,8 @@ def settings_for(url: str) -> dict[str, Any]:
             "django.contrib.sessions.middleware.SessionMiddleware",
             "django.middleware.csrf.CsrfViewMiddleware",
             "django.contrib.auth.middleware.AuthenticationMiddleware",
+            "tongguan.web.accounts.looks.looks",
+            "tongguan.web.accounts.admission.Admission",
             "django.middleware.clickjacking.XFrameOptionsMiddleware",
             "django_htmx.middleware.HtmxMiddleware",
         ],
@@ -62,9 +78,12 @@ def settings_for(url: str) -> dict[str, Any]:
         "LOGIN_URL": "/sign-in",
         "LOGIN_REDIRECT_URL": "/",
         "LOGOUT_REDIRECT_URL": "/sign-in",
+        "SESSION_COOKIE_AGE": SESSION_HOURS * 3600,
+        "SESSION_EXPIRE_AT_BROWSER_CLOSE": True,
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
         "CSRF_COOKIE_SAMESITE": "Lax",
+        "AUTH_PASSWORD_VALIDATORS": PASSWORDS,
         "SECURE_REFERRER_POLICY": "same-origin",
         "USE_TZ": True,
         "TIME_ZONE": "Asia/Shanghai",
@@ -72,6 +91,20 @@ def settings_for(url: str) -> dict[str, Any]:
         "TONGGUAN_DB": url,
         "TONGGUAN_THREADS": THREADS,
         "TONGGUAN_CALLS_A_MINUTE": int(os.environ.get("TONGGUAN_CALLS_A_MINUTE", CALLS_A_MINUTE)),
+        "TONGGUAN_BEHIND": production,
+        **(_in_production(hosts) if production else {}),
+    }
+
+
+def _in_production(hosts: Sequence[str]) -> dict[str, Any]:
+    """Behind a server that speaks TLS: cookies go over it alone, and browsers keep to it."""
+    return {
+        "ALLOWED_HOSTS": ["127.0.0.1", "localhost", "[::1]", *hosts],
+        "CSRF_TRUSTED_ORIGINS": [f"https://{host}" for host in hosts],
+        "SESSION_COOKIE_SECURE": True,
+        "CSRF_COOKIE_SECURE": True,
+        "SECURE_HSTS_SECONDS": 365 * 86400,
+        "SECURE_PROXY_SSL_HEADER": ("HTTP_X_FORWARDED_PROTO", "https"),
     }
 
 

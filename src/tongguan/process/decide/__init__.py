@@ -7,7 +7,7 @@ from tongguan.facts.decision import Refusal
 from tongguan.facts.outage import PaperEntered
 from tongguan.process import commands as c
 from tongguan.process.clearance import Clearance
-from tongguan.process.decide import changes, controls, dues, goods, lodging, rights
+from tongguan.process.decide import changes, controls, dues, goods, instructing, lodging, ordering, rights
 from tongguan.process.decide.flow import Decided, pass_points
 from tongguan.process.decide.refusals import refuse
 from tongguan.process.model import Model
@@ -17,6 +17,7 @@ __all__ = ["Decided", "decide"]
 Decider = Callable[[Model, Any, Any], Decided | Refusal]
 
 _DECIDERS: dict[type[c.Command], Decider] = {
+    c.Order: ordering.order,
     c.Start: controls.start,
     c.Pause: controls.pause,
     c.Done: controls.done,
@@ -50,6 +51,7 @@ _DECIDERS: dict[type[c.Command], Decider] = {
     c.SettleCondition: changes.settle_condition,
     c.End: changes.end,
     c.CorrectTime: changes.correct_time,
+    c.Instruct: instructing.instruct,
 }
 
 

@@ -6,6 +6,7 @@ from tongguan.process import commands as c
 from tongguan.process import progress
 from tongguan.process.clearance import DONE, Clearance
 from tongguan.process.decide import rights
+from tongguan.process.decide.binding import FREEING, bind, free_all
 from tongguan.process.decide.dues import give_back_all, settle_again
 from tongguan.process.decide.flow import Decided, says
 from tongguan.process.decide.lodging import judgement_payload, place_holds
@@ -105,6 +106,7 @@ def decide_amendment(model: Model, was: Clearance, command: c.DecideAmendment) -
     if "release" not in was.points:
         place_holds(decided, command, command.judgement)
         _rework(model, decided, command, command.groups)
+    bind(decided, command, command.judgement.binds)
     settle_again(model, decided, command, command.free)
     return decided
 
@@ -136,6 +138,7 @@ def decide_cancellation(model: Model, was: Clearance, command: c.DecideCancellat
     ended = kinds.ClearanceEnded("cancelled", request.ground, command.actor.id, request.reason)
     decided = says(command, was, ended)
     give_back_all(decided, command, "cancelled")
+    free_all(decided, command, "cancelled")
     return decided
 
 
@@ -145,6 +148,7 @@ def judge(model: Model, was: Clearance, command: c.Judge) -> Decided | Refusal:
         return refuse("not_alive", status=was.status)
     decided = says(command, was, judgement_payload(command.judgement))
     place_holds(decided, command, command.judgement)
+    bind(decided, command, command.judgement.binds)
     settle_again(model, decided, command, command.free)
     return decided
 
@@ -196,6 +200,8 @@ def end(model: Model, was: Clearance, command: c.End) -> Decided | Refusal:
     ended = kinds.ClearanceEnded(command.ending, command.ground, command.authority, command.reason)
     decided = says(command, was, ended)
     give_back_all(decided, command, command.ending)
+    if command.ending in FREEING:
+        free_all(decided, command, command.ending)
     return decided
 
 

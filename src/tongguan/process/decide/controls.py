@@ -5,7 +5,7 @@ from tongguan.facts.decision import ACCEPT, REFUSE, Refusal
 from tongguan.process import commands as c
 from tongguan.process import progress
 from tongguan.process.clearance import DONE, PAUSED, STARTED, Clearance
-from tongguan.process.decide import rights
+from tongguan.process.decide import ordering, rights
 from tongguan.process.decide.flow import Decided, says
 from tongguan.process.decide.refusals import refuse
 from tongguan.process.model import Control, Model
@@ -23,7 +23,11 @@ def _workable(model: Model, was: Clearance, command: c.ControlCommand) -> Contro
         return refuse("not_required", control=control.id)
     if control.done_by:
         return refuse("by_message", control=control.id, verb=_verb(control))
-    refusal = rights.may_work(was, control, command.actor) or _in_order(model, was, control, command)
+    refusal = (
+        ordering.through(was, command)
+        or rights.may_work(was, control, command.actor)
+        or _in_order(model, was, control, command)
+    )
     return refusal or control
 
 

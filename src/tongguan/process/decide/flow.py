@@ -11,6 +11,7 @@ from tongguan.process import progress
 from tongguan.process.apply import apply
 from tongguan.process.clearance import Clearance
 from tongguan.process.commands import Command
+from tongguan.process.decide.binding import write_off
 from tongguan.process.model import SETTLED, SURCHARGE_SETTLED, Model
 
 
@@ -38,9 +39,9 @@ class Decided:
         self.state = apply(self.state, fact)
         return self
 
-    def claim(self, stream: str, amount: Decimal) -> "Decided":
-        """One more claim on a shared stream; negative gives back."""
-        actor = self.facts[-1].actor if self.facts else ""
+    def claim(self, stream: str, amount: Decimal, actor: str = "") -> "Decided":
+        """One more claim on a shared stream, by whoever spoke last unless ``actor`` did; negative gives back."""
+        actor = actor or (self.facts[-1].actor if self.facts else "")
         self.claims.append(Claim(stream, amount, self.after.number, actor))
         return self
 
@@ -72,6 +73,7 @@ def pass_points(model: Model, decided: Decided, command: Command) -> Decided:
         elif point.id not in state.points and progress.complete(model, state, point):
             _pass(decided, point.id, command)
             _do_by_message(model, decided, command)
+    write_off(decided, command)
     return decided
 
 
@@ -93,12 +95,18 @@ def _effective(decided: Decided, command: Command) -> int:
 
 
 def _do_by_message(model: Model, decided: Decided, command: Command) -> None:
-    """A control that a message does is done as soon as it is ready and the message is there."""
+    """A control that a message does is done as soon as it is ready and the message is there.
+
+    One whose permits the system found in order is done as soon as it is ready, unless an officer asked for it.
+    """
     for control in model.control:
-        if not control.done_by:
-            continue
         state = decided.after
         if not progress.required(state, control) or progress.accepted(state, control):
+            continue
+        if not control.done_by:
+            agreed = control.when in state.agreed and not state.control(control.id).by_hand
+            if agreed and progress.state_of(model, state, control) == progress.READY:
+                decided.add(kinds.ControlDone(control.id, "accept"), command.now, SYSTEM.id, command.now)
             continue
         happened = _message(state, control.done_by)
         if happened is None or progress.state_of(model, state, control) == progress.WAITING:

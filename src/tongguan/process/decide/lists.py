@@ -185,9 +185,7 @@ def may_be_bound(was: ListState, parties: Collection[str], covered: Collection[s
     """A living list, one of its enterprises among the parties (customs codes), and a goods line that it covers."""
     if not was.alive:
         return refuse("list_not_alive", list=was.number, state=was.state)
-    listed = was.list
-    own = (listed.holder, listed.related_consignee.customs_code, listed.related_owner.customs_code)
-    known = [code for code in dict.fromkeys(own) if code]
+    known = was.list.quoted_by
     if not set(known) & set(parties):
         return refuse("list_of_others", list=was.number, known=", ".join(known))
     return None if covered else refuse("list_covers_nothing", list=was.number)

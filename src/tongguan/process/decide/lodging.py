@@ -5,6 +5,7 @@ from tongguan.facts.decision import Refusal
 from tongguan.facts.finding import rejects
 from tongguan.process.clearance import Clearance
 from tongguan.process.commands import Command, Judgement, Receive
+from tongguan.process.decide.binding import bind
 from tongguan.process.decide.dues import FIGURE_MISSING, secure
 from tongguan.process.decide.flow import Decided, hold_for, says
 from tongguan.process.decide.refusals import refuse
@@ -48,6 +49,7 @@ def judged(decided: Decided, command: Receive, judgement: Judgement) -> Decided:
         return decided.add(kinds.DeclarationReturned(codes), command.at, "system", command.now)
     place_holds(decided, command, judgement)
     secure(decided, command, judgement)
+    bind(decided, command, judgement.binds)
     evidence = judgement.evidence
     known = (
         ("entered", evidence.entered_at),
@@ -68,6 +70,7 @@ def judgement_payload(judgement: Judgement) -> kinds.DeclarationJudged:
         findings=judgement.findings,
         words=judgement.words,
         silent_words=judgement.silent_words,
+        agreed=judgement.agreed,
         evidence=judgement.evidence,
         assessment=judgement.assessment,
         editions=judgement.editions,

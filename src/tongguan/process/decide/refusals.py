@@ -5,6 +5,9 @@ from tongguan.facts.decision import Refusal
 from tongguan.process.decide.wording import Wording
 from tongguan.process.decide.wording_dues import DUES
 from tongguan.process.decide.wording_goods import GOODS
+from tongguan.process.decide.wording_inspection import INSPECTION
+from tongguan.process.decide.wording_permits import PERMITS
+from tongguan.process.decide.wording_selection import SELECTION
 from tongguan.process.decide.wording_zone import ZONE
 
 _TIMES = ("before", "low", "high")
@@ -180,6 +183,9 @@ _WORDING: Wording = {
     ),
     **DUES,
     **GOODS,
+    **SELECTION,
+    **PERMITS,
+    **INSPECTION,
     **ZONE,
 }  # fmt: skip
 

@@ -127,6 +127,7 @@ def _run(call: Call, request: HttpRequest, path: dict[str, str]) -> HttpResponse
             answer = say(*problem(401, "token", "Send a valid bearer token. 请提供有效令牌。"))
             answer["WWW-Authenticate"] = "Bearer"
             return answer
+        request.actor = actor
         return _turned_away(call, request, actor, path, lang) or call.run(request, actor, **path)
     except StoreUnreachable as error:
         return say(*problem(503, "store", str(error)))

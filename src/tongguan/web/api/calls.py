@@ -9,8 +9,21 @@ from django.urls import path as route
 from tongguan.desk import outward, watch
 from tongguan.facts.confirmed import SignedPayment
 from tongguan.facts.message import Message
-from tongguan.facts.reported import Manifest, Movement
-from tongguan.web.api import acts, declarations, events, goods, guarantees, indicators, money, openapi
+from tongguan.facts.permit import PermitMessage
+from tongguan.facts.reported import Booking, CentreInstruction, LaboratoryResult, Manifest, Movement
+from tongguan.web.api import (
+    acts,
+    declarations,
+    events,
+    goods,
+    guarantees,
+    indicators,
+    inspections,
+    instructions,
+    ledgers,
+    money,
+    openapi,
+)
 from tongguan.web.api.access import Call, Query, view
 from tongguan.web.api.answers import JSON, NDJSON, Line, encode
 
@@ -37,6 +50,13 @@ def _look(tail: str, run: Any, answer: Any, says: str) -> Call:
     return Call(
         method="GET", path=f"/declarations/{{number}}{tail}", run=run, says=says,
         answers={200: answer}, also=(404,),
+    )  # fmt: skip
+
+
+def _message(path: str, run: Any, body: Any, says: str) -> Call:
+    return Call(
+        method="POST", path=path, run=run, body=body, kinds=_MANY, says=says,
+        answers={201: dict[str, Any], 200: dict[str, Any]}, also=(400, 404, 409, 413, 415, 422),
     )  # fmt: skip
 
 
@@ -110,6 +130,19 @@ CALLS = (
         method="POST", path="/payments", run=money.payments, body=SignedPayment, kinds=_MANY,
         says="Book a bank's signed confirmations.", answers={201: money.Booked, 200: money.Booked},
         also=(400, 409, 413, 415, 422),
+    ),
+    _message("/instructions", instructions.instructions, CentreInstruction, "Carry out what a centre instructs."),
+    _message("/inspections/results", inspections.results, LaboratoryResult, "Take results of samples."),
+    _message("/inspections/bookings", inspections.bookings, Booking, "Book a time at the site."),
+    _message("/ledgers", ledgers.messages, PermitMessage, "Open, amend or revoke e-ledgers and licences."),
+    Call(
+        method="GET", path="/ledgers/{number}", run=ledgers.one, answers={200: dict[str, Any]}, also=(404,),
+        says="A permit with what is free of it and every use, for its enterprise, its authority and officers.",
+    ),
+    Call(
+        method="POST", path="/ledgers/{number}/object", run=ledgers.object_to, body=ledgers.Objects,
+        says="Object to a use of a permit; an officer settles it.", answers={201: dict[str, Any]},
+        also=(400, 404, 409, 413, 415, 422),
     ),
     Call(method="GET", path="/openapi.json", run=document, says="This document.", answers={200: dict[str, Any]}, open=True),
 )  # fmt: skip

@@ -23,17 +23,17 @@ Record = TypeVar("Record", bound=msgspec.Struct)
 
 def manifests(request: HttpRequest, actor: Actor) -> HttpResponse:
     """File manifest lines."""
-    return _each(request, actor, Manifest, _file)
+    return each_record(request, actor, Manifest, _file)
 
 
 def arrivals(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Report arrivals: a movement whose milestone is ``arrived`` unless it says another."""
-    return _each(request, actor, Arrival, lambda said, who: _move(Movement(**_fields(said)), who))
+    return each_record(request, actor, Arrival, lambda said, who: _move(Movement(**_fields(said)), who))
 
 
 def movements(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Report movements, or a vehicle at the gate with its pass."""
-    return _each(request, actor, Movement, _move)
+    return each_record(request, actor, Movement, _move)
 
 
 class Arrival(Movement, frozen=True, omit_defaults=True, forbid_unknown_fields=True, kw_only=True):
@@ -60,7 +60,7 @@ def _fields(said: Movement) -> dict[str, Any]:
     return {name: getattr(said, name) for name in said.__struct_fields__}
 
 
-def _each(request: HttpRequest, actor: Actor, kind: type[Record], do: Any) -> HttpResponse:
+def each_record(request: HttpRequest, actor: Actor, kind: type[Record], do: Any) -> HttpResponse:
     """One record, answered by status; or many as NDJSON, a line of answer for each."""
     lang = language(request)
     if kind_of(request) == JSON:
@@ -81,7 +81,11 @@ def _answer(data: bytes, line: int | None, kind: type[Record], do: Any, actor: A
     outcome = do(said, actor)
     if isinstance(outcome, Refusal):
         return refused(outcome, lang)
-    return 200 if getattr(outcome, "repeat", False) else 201, outcome
+    return 200 if _repeats(outcome) else 201, outcome
+
+
+def _repeats(outcome: Any) -> bool:
+    return bool(outcome.get("repeat") if isinstance(outcome, dict) else getattr(outcome, "repeat", False))
 
 
 def _file(said: Manifest, actor: Actor) -> Filed | Refusal:

@@ -10,8 +10,10 @@ from django.views.decorators.http import require_POST
 
 from tongguan.desk.verbs import Act
 from tongguan.desk.views import Sheet
+from tongguan.facts.clock import local_date
 from tongguan.facts.decision import Refusal
 from tongguan.process.decide.refusals import refuse
+from tongguan.rules.conditions import Need
 from tongguan.web.guards import language
 from tongguan.web.office import actor_of, desk
 from tongguan.web.pages import form_fields
@@ -56,6 +58,7 @@ def _context(request: HttpRequest, sheet: Sheet, said: str = "", refused: bool =
         "mine": [control for control in mine if control.state in ("ready", "started", "paused")],
         "addable": _addable(sheet),
         "duty": duty(sheet, actor, lang),
+        "needs": _needs(sheet),
         "chart": chart(sheet),
         "header": form_fields.header(sheet.declaration, lang),
         "parties": form_fields.parties(sheet.declaration),
@@ -63,6 +66,11 @@ def _context(request: HttpRequest, sheet: Sheet, said: str = "", refused: bool =
         "refused": refused,
         "nav": "queue",
     }
+
+
+def _needs(sheet: Sheet) -> list[Need]:
+    """The documents that its goods need by the rows of the day of acceptance, quoted or missing."""
+    return desk().rules.conditions.needs(sheet.declaration, local_date(sheet.accepted_at or sheet.as_of))
 
 
 def _addable(sheet: Sheet) -> list[Any]:

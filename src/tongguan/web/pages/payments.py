@@ -12,7 +12,6 @@ from django.views.decorators.http import require_POST
 
 from tongguan.adapters import bank
 from tongguan.desk import register
-from tongguan.desk.cards import CardFilter
 from tongguan.desk.payments import Reconciled
 from tongguan.desk.worklist import OWED, PAYER, QueueFilter, Task
 from tongguan.facts.actor import Actor
@@ -47,7 +46,7 @@ def _context(request: HttpRequest, said: str = "", refused: bool = False) -> dic
             {"card": card, "name": card.stream.partition("/")[2], "why": REASONS[card.facts["reason"]][lang != "zh"]}
             for card in desk().payments.suspended()
         ],
-        "hours": hours, "days": [card.facts | {"bank": card.party} for card in desk().cards(CardFilter("day"))[0]],
+        "hours": hours, "days": [card.facts | {"bank": card.party, "changed": changed} for card, changed in desk().payments.days()],
         "banks": [a for a in register.shipped().actors.values() if a.kind == "bank"], "today": local_date(now),
         "is_tax_officer": "tax_officer" in actor_of(request.user).roles, "said": said, "refused": refused,
         "nav": "payments",
@@ -115,8 +114,9 @@ def _compared(
         refusal = _sign(request, found)
         said = {"said": refusal.text(lang) if refusal else ("已签字。" if lang == "zh" else "Signed."),
                 "refused": refusal is not None}  # fmt: skip
+    signed = desk().payments.signed(source, on)
     return {
-        "found": found, "seen": _seen(found), "given": given, "signed": desk().payments.signed(source, on),
+        "found": found, "seen": _seen(found), "given": given, "signed": signed, "may_sign": not found.is_what(signed),
         "is_tax_officer": "tax_officer" in actor_of(request.user).roles, **said,
     }  # fmt: skip
 

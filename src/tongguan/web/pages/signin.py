@@ -1,21 +1,35 @@
-"""Sign-in and the language switch."""
+"""Sign-in with lock-out, the own password, and the language switch."""
 
 from typing import Any
 
-from django.contrib.auth.views import LoginView
+from django.contrib.auth.views import LoginView, PasswordChangeView
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from tongguan.desk import register
+from tongguan.web.accounts import lockout
+from tongguan.web.accounts.looks import address_of
 from tongguan.web.office import DEMO_PASSWORD, desk
 from tongguan.web.settings import LANGUAGE_COOKIE
 
 
 class SignIn(LoginView):
-    """The sign-in page; in a demo database it names the accounts."""
+    """The sign-in page; in a demo database it names the accounts. Repeated failures lock it for a time."""
 
     template_name = "signin.html"
     redirect_authenticated_user = True
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        name, address, now = request.POST.get("username", ""), address_of(request), timezone.now()
+        end = lockout.locked(name, address, now)
+        if end is not None:
+            minutes = -(-(end - now).seconds // 60)
+            context = self.get_context_data(form=self.form_class(request), locked=max(1, minutes))
+            return self.render_to_response(context, status=429, headers={"Retry-After": str(minutes * 60)})
+        response = super().post(request, *args, **kwargs)
+        lockout.tried(name, address, request.user.is_authenticated, now)
+        return response
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
@@ -23,6 +37,13 @@ class SignIn(LoginView):
             officers = [actor for actor in register.shipped().actors.values() if actor.kind == "officer"]
             context |= {"accounts": officers, "demo_password": DEMO_PASSWORD}
         return context
+
+
+class Password(PasswordChangeView):
+    """The own password, by the rules of the settings; every other session of the account ends."""
+
+    template_name = "password.html"
+    success_url = "/"
 
 
 def language(request: HttpRequest) -> HttpResponse:

@@ -10,31 +10,49 @@ from django import template
 
 from tongguan.facts.clock import moment
 from tongguan.process.progress import status_name
+from tongguan.web.office import desk
 
 register = template.Library()
 
 
 @cache
 def _words() -> dict[str, dict[str, str]]:
-    return tomllib.loads((resources.files("tongguan.web") / "words.toml").read_text("utf-8"))
+    files = sorted(
+        each.name for each in resources.files("tongguan.web").iterdir() if each.name.startswith("words")
+    )
+    found: dict[str, dict[str, str]] = {}
+    for name in files:
+        found |= tomllib.loads((resources.files("tongguan.web") / name).read_text("utf-8"))
+    return found
+
+
+def word(key: str, lang: str) -> str:
+    """The word for a key; a key without words shows itself."""
+    return _words().get(key, {}).get(lang, key)
 
 
 @register.simple_tag(takes_context=True)
 def t(context: Any, key: str) -> str:
-    """The word for a key in the reader's language; a key without words shows itself."""
-    return _words().get(key, {}).get(context["lang"], key)
+    """The word for a key in the reader's language."""
+    return word(key, context["lang"])
 
 
 @register.simple_tag(takes_context=True)
 def named(context: Any, thing: Any) -> str:
     """The name of anything that has zh and en."""
-    return str(thing.zh if context["lang"] == "zh" else thing.en) if thing else "—"
+    return str((thing.en if context["lang"] == "en" else "") or thing.zh) if thing else "—"
 
 
 @register.simple_tag(takes_context=True)
 def status(context: Any, word: str) -> str:
     """A status in words."""
     return status_name(word, context["lang"])
+
+
+@register.simple_tag(takes_context=True)
+def activity(context: Any, name: str) -> str:
+    """An activity of an event log in words: a control or release point by its name, else a word of the pages."""
+    return context["names"].get(name) or t(context, f"log_{name}".replace(".", "_")).removeprefix("log_")
 
 
 @register.filter
@@ -56,21 +74,37 @@ def age(context: Any, micros: int) -> str:
 
 
 @register.filter
-def hours(value: float | None) -> str:
-    """Hours with two decimals."""
-    return "—" if value is None else f"{value:.2f}"
+def hours(value: float | str | None) -> str:
+    """Hours with two decimals; a dash where there is none."""
+    return "—" if value is None or isinstance(value, str) else f"{value:.2f}"
 
 
 @register.filter
-def share(value: float | None) -> str:
-    """A share in per cent."""
-    return "—" if value is None else f"{value * 100:.1f} %"
+def share(value: float | str | None) -> str:
+    """A share in per cent; a dash where there is none."""
+    return "—" if value is None or isinstance(value, str) else f"{value * 100:.1f} %"
 
 
 @register.filter
 def yuan(amount: Any) -> str:
     """An amount in yuan with two decimals and thousands apart."""
     return "—" if amount in (None, "") else f"{Decimal(str(amount)):,.2f}"
+
+
+@register.filter
+def amount(value: Decimal) -> str:
+    """A quantity with thousands apart and no more decimals than it has."""
+    return f"{value.normalize():,f}"
+
+
+@register.simple_tag(takes_context=True)
+def unit(context: Any, code: str) -> str:
+    """A unit of quantity by its code in words, a currency by its code of today; anything else stays itself."""
+    tables = desk().rules.tables
+    found = tables["units"].codes.get(code)
+    if found is None:
+        return tables["currencies"].canonical(code)
+    return found.zh if context["lang"] == "zh" else found.en.partition(" (")[0]
 
 
 @register.filter
@@ -89,3 +123,27 @@ def of(mapping: dict[str, Any], key: str) -> Any:
 def words_of(text: str) -> list[str]:
     """The words of a text, to walk over them."""
     return text.split()
+
+
+@register.filter
+def micro_hours(micros: float) -> float:
+    """Hours of microseconds."""
+    return micros / 3_600_000_000
+
+
+@register.filter
+def second_hours(seconds: float | str | None) -> float | None:
+    """Hours of seconds."""
+    return None if seconds is None or isinstance(seconds, str) else seconds / 3600
+
+
+@register.filter
+def heading(grouping: str) -> str:
+    """The key of the word for a grouping of times."""
+    return f"by_{grouping}"
+
+
+@register.filter
+def given(value: str) -> str:
+    """A value of a grouping, or the key of the word for none."""
+    return value or "no_value"

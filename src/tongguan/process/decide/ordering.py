@@ -1,0 +1,45 @@
+"""A control and the inspection order that does it: one order at a time, and only through it."""
+
+from tongguan.facts.decision import Refusal
+from tongguan.facts.inspection import ControlOrdered
+from tongguan.process import commands as c
+from tongguan.process import progress
+from tongguan.process.clearance import DONE, Clearance
+from tongguan.process.decide.flow import Decided, says
+from tongguan.process.decide.refusals import refuse
+from tongguan.process.model import Control, Model
+
+INSPECTOR = "inspector"
+"""Role of the controls that a visit does."""
+
+
+def by_visit(control: Control) -> bool:
+    """Is it the work of an inspector at the goods?"""
+    return control.role == INSPECTOR and not control.done_by
+
+
+def order(model: Model, was: Clearance, command: c.Order) -> Decided | Refusal:
+    """Put a required control on an order, or free it (an empty order)."""
+    control = model.find(command.control)
+    if control is None or not by_visit(control):
+        known = ", ".join(each.id for each in model.control if by_visit(each))
+        return refuse("unknown_control", control=command.control, known=known)
+    state = was.control(control.id)
+    ordered = ControlOrdered(control.id, command.order)
+    if not command.order:
+        return says(command, was, ordered)
+    if not was.alive:
+        return refuse("not_alive", status=was.status)
+    if not progress.required(was, control):
+        return refuse("not_required", control=control.id)
+    if state.state == DONE:
+        return refuse("wrong_state", control=control.id, state=progress.state_of(model, was, control))
+    return through(was, command) or says(command, was, ordered)
+
+
+def through(was: Clearance, command: c.ControlCommand) -> Refusal | None:
+    """None unless another order than the command's is doing the control."""
+    state = was.control(command.control)
+    if state.order and state.state != DONE and state.order != command.order:
+        return refuse("by_order", control=command.control, order=state.order)
+    return None

@@ -1,0 +1,29 @@
+"""Words of refusals about e-ledgers and licences."""
+
+from tongguan.process.decide.wording import Wording
+
+PERMITS: Wording = {
+    "unknown_permit": (
+        "没有电子底账或许可证件“{permit}”。", "There is no e-ledger or licence {permit}.",
+        "请核对编号。", "Check its number.",
+    ),
+    "permit_revoked": (
+        "电子底账或许可证件“{permit}”已撤销。", "{permit} is revoked.", "", "",
+    ),
+    "permit_exceeded": (
+        "“{permit}”第 {line} 项的 {measure} 仅余 {free}，需要 {amount}。",
+        "Line {line} of {permit} has only {free} of its {measure} left; {amount} is asked for.",
+        "请减少数量。", "Ask for no more than is free.",
+    ),
+    "permit_not_used": (
+        "报关单“{number}”未使用“{permit}”。", "Declaration {number} does not use {permit}.",
+        "请核对报关单编号。", "Check the number of the declaration.",
+    ),
+    "unknown_objection": (
+        "没有待处理的异议“{objection}”。", "There is no open objection {objection}.", "", "",
+    ),
+    "amendment_rejected": (
+        "修改后的报关单不能通过审核：{findings_zh}", "The amended declaration would be rejected: {findings_en}",
+        "请不予批准，由申报人更正后重新申请。", "Refuse it; the declarant mends it and asks again.",
+    ),
+}  # fmt: skip

@@ -1,0 +1,1 @@
+"""Safety of accounts: lock-out, sessions, passwords, and who looked at what."""

@@ -1,0 +1,123 @@
+"""Causes: the same hours by who was waited for, as bars that add up; one declaration's way in time."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.http import urlencode
+
+from tongguan.adapters.sheet import Column
+from tongguan.facts.clock import HOUR
+from tongguan.insight import tables, times
+from tongguan.insight.cause import causes, names
+from tongguan.insight.tables import CauseTable
+from tongguan.web.guards import language
+from tongguan.web.office import desk
+from tongguan.web.pages.asked import Asked, asked, choices, lives
+from tongguan.web.pages.bars import stacks
+from tongguan.web.pages.times import DRAWN, file
+from tongguan.web.templatetags.words import given, heading, word
+
+
+@login_required
+def page(request: HttpRequest) -> HttpResponse:
+    """The page."""
+    found, lang = asked(request), language(request)
+    context: dict[str, Any] = {**choices(found), "nav": "times", "tab": "causes"}
+    try:
+        groups = _tables(found, found.by)
+        whole = next(iter(_tables(found, ())), None)
+    except tables.NoCauses:
+        return render(request, "causes.html", {**context, "no_causes": True})
+    seen = [name for name in names() if whole and name in whole.causes]
+    rows = [_row(each, seen, lang) for each in groups]
+    context |= {
+        "rows": rows, "seen": [(place, causes().cause[name], name) for place, name in enumerate(seen, start=1)],
+        "whole": _row(whole, seen, lang) if whole else None,
+        "chart": stacks([(row["name"], row["table"].causes) for row in rows][:DRAWN], seen) if rows else None,
+        "next": _next(whole) if whole else [],
+    }  # fmt: skip
+    return render(request, "causes.html", context)
+
+
+def _tables(found: Asked, by: tuple[str, ...]) -> list[CauseTable]:
+    every = lives()
+    return tables.tables(
+        every.every(), found.definition, desk().models, every.worlds(), by, found.since, found.until
+    )
+
+
+def _row(table: CauseTable, seen: list[str], lang: str) -> dict[str, Any]:
+    return {
+        "table": table, "group": table.group, "name": " · ".join(word(given(value), lang) for value in table.group.values()) or word("all_of_it", lang),
+        "total": table.total / HOUR, "hours": [table.causes.get(name, 0) / HOUR for name in seen],
+        "drill": urlencode({f"is.{name}": value for name, value in table.group.items()}),
+    }  # fmt: skip
+
+
+def _next(whole: CauseTable) -> list[dict[str, Any]]:
+    """What each cause would save, the most first: mean hours a declaration without it, and the share saved."""
+    found = [
+        {"named": causes().cause[name], "mean": micros / whole.count / HOUR, "saved": 1 - micros / whole.total}
+        for name, micros in whole.without.items()
+    ]  # fmt: skip
+    return sorted(found, key=lambda each: -each["saved"])
+
+
+@login_required
+def download(request: HttpRequest, kind: str) -> HttpResponse:
+    """The table as a file: hours by cause, the last column their sum."""
+    found, lang = asked(request), language(request)
+    try:
+        groups = _tables(found, found.by)
+    except tables.NoCauses:
+        raise Http404(found.definition.id) from None
+    columns: list[Column] = [
+        *((word(heading(name), lang), "text") for name in found.by), (word("count", lang), "whole"),
+        *((named.zh if lang == "zh" else named.en, "hours") for named in causes().cause.values()),
+        (word("sum_hours", lang), "hours"),
+    ]  # fmt: skip
+    rows = [
+        [*(word(given(value), lang) for value in each.group.values()), each.count,
+         *(each.causes.get(name, 0) / HOUR for name in names()), each.total / HOUR]
+        for each in groups
+    ]  # fmt: skip
+    return file(found, "causes", kind, columns, rows, lang)
+
+
+@login_required
+def one(request: HttpRequest, number: str) -> HttpResponse:
+    """One declaration: who was waited for, when, and what slack the other tracks had."""
+    found, lang = asked(request), language(request)
+    life = next((each for each in lives().every() if each.number == number), None)
+    ends = times.interval(life, found.definition) if life else None
+    if life is None or ends is None:
+        raise Http404(number)
+    took = times.Took(life, *ends, times.duration(life, found.definition) or 0)
+    try:
+        told = tables.told(desk().models, took, found.definition, lives().worlds())
+    except tables.NoCauses:
+        raise Http404(found.definition.id) from None
+    seen = [name for name in names() if name in told.causes]
+    context = {
+        "asked": found, "life": life, "start": ends[0], "end": ends[1], "total": told.total / HOUR, "nav": "times",
+        "parts": [
+            {"start": start, "end": end, "hours": (end - start) / HOUR, "named": causes().cause[cause],
+             "step": _step_name(name, life.process, lang)}
+            for start, end, cause, name in told.parts
+        ],
+        "sums": [(causes().cause[name], told.causes[name] / HOUR) for name in seen],
+        "slack": [{"step": _step_name(name, life.process, lang), "hours": micros / HOUR} for name, micros in told.slack],
+        "chart": stacks([("", told.causes)], seen), "seen": [(place, causes().cause[name], name) for place, name in enumerate(seen, 1)],
+    }  # fmt: skip
+    return render(request, "causes_one.html", context)
+
+
+def _step_name(step: str, process: str, lang: str) -> str:
+    """A control by its name, a hold by its own, the lodging; empty where nothing but the point itself was left."""
+    control = desk().models[process].find(step)
+    if control is not None:
+        return control.zh if lang == "zh" else control.en
+    kind, _, name = step.partition(":")
+    return f"{word('hold', lang)} {name}" if name else word(kind, lang) if kind else "—"

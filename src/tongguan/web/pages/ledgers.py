@@ -1,0 +1,96 @@
+"""E-ledgers and licences: used and free as a bar, what ends soon, every use, objections and who settles them."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_POST
+
+from tongguan.desk.permits import Balance, View
+from tongguan.facts.decision import Refusal
+from tongguan.facts.permit import LEDGER, LICENCE, stream_of
+from tongguan.process.decide.permits import OWNER
+from tongguan.process.decide.refusals import refuse
+from tongguan.web.guards import language
+from tongguan.web.office import actor_of, desk
+
+SOON = 14
+"""Days before the end of a term from which the list says so."""
+MOST_USES = 300
+BAR = 2
+"""Units of the bar's width for one per cent."""
+
+
+@login_required
+def page(request: HttpRequest) -> HttpResponse:
+    """All permits of a kind by the end of their term, or those of one enterprise."""
+    kind = LICENCE if request.GET.get("kind") == LICENCE else LEDGER
+    holder = request.GET.get("holder", "").strip()
+    rows = [_row(view) for view in desk().permits.all(kind, holder)]
+    context = {
+        "rows": rows,
+        "kind_of_permit": kind,
+        "holder": holder,
+        "nav": "ledgers",
+        "cases": [row for row in rows if row["held"].open_objections],
+    }
+    return render(request, "ledgers.html", context)
+
+
+def _row(view: View) -> dict[str, Any]:
+    left = view.days_left
+    quantities = [each for each in view.balances if each.measure == "quantity"]
+    return {
+        "view": view,
+        "held": view.held,
+        "permit": view.held.permit,
+        "soon": view.state == "active" and left is not None and 0 <= left <= SOON,
+        "width": min(100, view.share) * BAR,
+        "balances": [_bar(each) for each in quantities or view.balances],
+    }
+
+
+def _bar(balance: Balance) -> dict[str, Any]:
+    return {"view": balance, "width": min(100, balance.share) * BAR}
+
+
+@login_required
+def one(request: HttpRequest, kind: str, number: str) -> HttpResponse:
+    """One permit with each line, every use and its objections."""
+    return _one(request, kind, number)
+
+
+@login_required
+@require_POST
+def settle(request: HttpRequest, kind: str, number: str) -> HttpResponse:
+    """A document officer upholds or dismisses an objection, with a reason."""
+    asked, lang = request.POST.get("objection", ""), language(request)
+    if not asked.isdecimal():
+        said: Any = refuse("unknown_objection", objection=asked)
+    else:
+        outcome, reason = request.POST.get("outcome", ""), request.POST.get("reason", "").strip()
+        said = desk().permits.settle(
+            stream_of(kind, number), int(asked), outcome, reason, actor_of(request.user)
+        )
+    refused = isinstance(said, Refusal)
+    done = "已办理。" if lang == "zh" else "Done."
+    return _one(request, kind, number, said.text(lang) if refused else done, refused)
+
+
+def _one(request: HttpRequest, kind: str, number: str, said: str = "", refused: bool = False) -> HttpResponse:
+    view = desk().permits.view(desk().permits.locate(kind, number)) if kind in (LEDGER, LICENCE) else None
+    if view is None:
+        raise Http404
+    uses = list(reversed(desk().permits.uses(view.stream)))
+    balances = [_bar(each) for each in view.balances]
+    lines = [
+        {"line": line, "balances": [each for each in balances if each["view"].line == line.line]}
+        for line in view.held.permit.lines
+    ]
+    context = {
+        **_row(view), "lines": lines, "times": [each for each in balances if not each["view"].line],
+        "uses": uses[:MOST_USES], "count": len(uses), "said": said, "refused": refused, "nav": "ledgers",
+        "settles": OWNER in actor_of(request.user).roles,
+    }  # fmt: skip
+    return render(request, "ledger.html", context)

@@ -1,0 +1,1 @@
+"""The office's records of its people, in Django's database."""

@@ -1,0 +1,122 @@
+"""Event logs on the command line: times, graph, mapping kept, conformance, export."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.build import declaration, message
+from tests.cli.test_commands import AUGUST, Line, line
+from tongguan.adapters import document
+
+__all__ = ["line"]
+ROWS = """Order,Step,When,Port
+1,take,2018-03-05T09:00:00+08:00,x
+1,check,2018-03-05T10:00:00+08:00,x
+1,let go,2018-03-05T11:00:00+08:00,x
+2,take,2018-03-06T09:00:00+08:00,y
+2,check,2018-03-06T10:00:00+08:00,y
+2,check,2018-03-06T12:00:00+08:00,y
+2,let go,2018-03-06T13:00:00+08:00,y
+"""
+MAP = "case=Order,activity=Step,time=When,acceptance=take,release=let go"
+
+
+def records(line: Line, *arguments: object) -> list[dict[str, Any]]:
+    assert line(*arguments, "--json") == 0, line.error
+    return [json.loads(text) for text in line.said.splitlines()]
+
+
+@pytest.fixture
+def log(line: Line) -> Path:
+    return line.file("orders.csv", ROWS.encode())
+
+
+def test_times_of_a_log_with_its_graph_variants_and_rework(line: Line, log: Path) -> None:
+    times, *ways = records(line, "times", "--log", log, "--map", MAP, "--graph", "--variants", "--rework")
+    assert times == {
+        "definition": "case", "group": {}, "count": 2, "events": 7, "variants": 2, "mean_s": 10800.0, "median_s": 10800.0,
+        "p90_s": 14400.0, "p95_s": 14400.0, "low_s": 7200.0, "high_s": 14400.0, "within_24h": 1.0,
+    }  # fmt: skip
+    assert ways == [
+        {"from": "check", "to": "let go", "count": 2, "mean_s": 3600.0},
+        {"from": "take", "to": "check", "count": 2, "mean_s": 3600.0},
+        {"from": "check", "to": "check", "count": 1, "mean_s": 7200.0},
+        {"variant": ["take", "check", "check", "let go"], "count": 1, "share": 0.5},
+        {"variant": ["take", "check", "let go"], "count": 1, "share": 0.5},
+        {"activity": "check", "cases": 1, "repeats": 1},
+    ]
+
+
+def test_a_mapping_is_kept_for_next_time_once_it_served(line: Line, log: Path) -> None:
+    kept = log.with_name("orders.csv.map.toml")
+    assert line("times", "--log", log, "--map", MAP.replace("When", "Port")) == 2
+    assert not kept.exists(), "a mapping that did not serve"
+    assert line("times", "--log", log) == 2
+    assert "--map case=NAME" in line.error
+    assert line("times", "--log", log, "--map", MAP) == 0
+    assert str(kept) in line.error
+    assert records(line, "times", "--log", log)[0]["count"] == 2
+    named = log.with_name("mine.toml")
+    assert line("times", "--log", log, "--map", MAP, "--save-map", named) == 0
+    kept.unlink()
+    assert records(line, "times", "--log", log, "--map", named)[0]["count"] == 2
+
+
+def test_the_offices_definitions_answer_where_milestones_are_named(line: Line, log: Path) -> None:
+    found = records(
+        line, "times", "--log", log, "--map", MAP, "--definition", "customs_clearance", "--by", "Port,week",
+        "--from", "2018-03-06", "--to", "2018-03-06",
+    )  # fmt: skip
+    assert [(each["group"], each["mean_s"]) for each in found] == [
+        ({"Port": "y", "week": "2018-W10"}, 14400.0)
+    ]
+    assert line("times", "--log", log, "--map", MAP, "--definition", "nonsense") == 2
+    assert "there are case, case_from_start, customs_clearance" in line.error
+
+
+def test_a_log_that_cannot_be_read_ends_with_2_one_line_and_nothing_printed(line: Line) -> None:
+    bad = line.file("bad.csv", ROWS.replace("2018-03-06T13:00:00+08:00", "evening").encode())
+    for lang, word in (("en", "“evening” is no time."), ("zh", "“evening”不是时间。")):
+        assert line("times", "--log", bad, "--map", MAP, "--graph", "--lang", lang) == 2
+        assert line.said == ""
+        assert len(line.error.splitlines()) == 1
+        assert f"{bad}: line 8: When: {word}" in line.error
+    assert line("times", "--log", bad.with_name("none.csv")) == 2
+    assert line("times", "--log", bad, "--map", "colour=red") == 2
+    assert "there is no colour" in line.error
+
+
+def test_a_case_that_left_the_model_is_named(line: Line) -> None:
+    rows = "case,activity,time\n1,arrived,2018-03-05\n1,acceptance,2018-03-06\n1,release,2018-03-07\n"
+    good = line.file("good.csv", rows.encode())
+    assert records(line, "conform", "import_parallel", "--log", good) == [
+        {"model": "import_parallel", "cases": 1, "conform": 1}
+    ]
+    bad = line.file("bad.csv", (rows + "2,acceptance,2018-03-06\n2,release,2018-03-07\n").encode())
+    assert line("conform", "import_parallel", "--log", bad, "--json") == 1
+    summary, left = (json.loads(text) for text in line.said.splitlines())
+    assert (summary["cases"], summary["conform"], left["number"]) == (2, 1, "2")
+    (deviation,) = left["deviations"]
+    assert (deviation["kind"], deviation["activity"], deviation["other"]) == (
+        "left_out",
+        "arrival",
+        "release",
+    )
+    assert line("conform", "import_parallel", "--log", bad, "--lang", "zh") == 1
+    assert "2 件中 1 件符合 import_parallel" in line.said
+    assert line("conform", "nonsense") == 2
+
+
+def test_the_journal_leaves_as_a_log_and_comes_back(line: Line, tmp_path: Path) -> None:
+    each = line.file("d.json", document.write(message(declaration())))
+    assert line("lodge", each, "--at", AUGUST) == 0, line.error
+    assert records(line, "conform", "import_parallel") == [
+        {"model": "import_parallel", "cases": 1, "conform": 1}
+    ]
+    for name, file in (("xes", "log.xes"), ("parquet", "log.parquet"), ("ocel", "log.ocel.json")):
+        (said,) = records(line, "export", "--out", tmp_path / "out", "--format", name)
+        assert said["file"].endswith(file)
+        (times,) = records(line, "times", "--log", tmp_path / "out" / file)
+        assert (times["count"], times["events"]) == (1, said["events"])

@@ -1,0 +1,118 @@
+"""Times, causes and targets in a real Chromium: charts with their tables, drill-down, files, both languages and sizes."""
+
+import csv
+import io
+import re
+import zipfile
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from lxml import etree
+from playwright.sync_api import Page, expect
+
+from tests.web.conftest import Readers
+
+SIZES = {"wide": 1280, "telephone": 360}
+PERIOD = "from=2018-01-01&to=2018-06-30"
+PAGES = {
+    "times": f"/times?{PERIOD}&by=direction&and=channel",
+    "causes": f"/causes?{PERIOD}&by=direction&and=channel&definition=overall",
+    "targets": "/targets",
+    "declarations": f"/times/declarations?{PERIOD}&by=direction&is.direction=export",
+}
+SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+
+
+def clean(page: Page) -> None:
+    """The page is accessible and never scrolls sideways."""
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert wide == 0
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_every_page_of_times_is_accessible_and_never_scrolls_sideways(
+    reader: Readers, lang: str, size: str
+) -> None:
+    somebody = reader(lang=lang, width=SIZES[size])
+    for name, path in PAGES.items():
+        clean(somebody.goto(path))
+        somebody.shot(f"{name}-{lang}-{size}")
+
+
+def test_a_figure_is_followed_to_its_declarations_and_to_who_was_waited_for(reader: Readers) -> None:
+    page = reader().goto(PAGES["times"])
+    row = page.locator("#figures tbody tr", has_text="reviewed").filter(has_text="Import")
+    count = row.locator("td").first.inner_text()
+    row.get_by_role("link").click()
+    expect(page.locator("h1")).to_contain_text(count)
+    expect(page.locator("main")).to_contain_text("customs_clearance")
+    page.locator("a[href^='/causes/']").first.click()
+    parts = page.locator("table").first
+    hours = [float(each) for each in parts.locator("tbody td").all_inner_texts()]
+    total = float(parts.locator("tfoot td").inner_text())
+    assert sum(hours) == pytest.approx(total, abs=0.01 * len(hours))
+    expect(page.locator("section", has_text="Slack").last).to_contain_text("0.00")
+
+
+def test_causes_add_up_in_every_row_and_in_the_file(reader: Readers) -> None:
+    somebody = reader()
+    page = somebody.goto(PAGES["causes"])
+    for row in page.locator("#causes tbody tr, #causes tfoot tr").all():
+        cells = [float(each) for each in row.locator("td").all_inner_texts()]
+        assert sum(cells[1:-1]) == pytest.approx(cells[-1], abs=0.01 * len(cells))
+    text = somebody.context.request.get(
+        somebody.address + PAGES["causes"].replace("/causes", "/causes.csv")
+    ).text()
+    rows = list(csv.reader(io.StringIO(text.removeprefix("\ufeff"))))
+    whole = [row for row in rows[1:] if len(row) == len(rows[0])]
+    assert len(whole) == page.locator("#causes tbody tr").count()
+    for row in whole:
+        numbers = [float(each) for each in row[3:]]
+        assert sum(numbers[:-1]) == pytest.approx(numbers[-1], abs=0.001)
+    assert any("overall" in row[0] for row in rows if row), "the file carries the definition"
+    expect(page.locator("main")).to_contain_text("Where the next third must come from")
+
+
+def test_a_figure_of_few_shows_no_mean_and_serial_is_not_compared_with_parallel(reader: Readers) -> None:
+    page = reader().goto(PAGES["times"])
+    expect(page.locator("#figures tr", has_text="inspected").first).to_contain_text("range")
+    expect(page.locator("#compared tr", has_text="Import").first).to_contain_text("cannot be judged")
+    page.goto(page.url.replace("/times?", "/times?definition=overall&"))
+    expect(page.locator("#compared tr", has_text="Import").last).to_contain_text("%")
+    page.locator("summary", has_text="moved the mean").click()
+    expect(page.locator("details[open] tbody tr")).to_have_count(10)
+
+
+def test_the_spreadsheet_holds_numbers_as_numbers(reader: Readers) -> None:
+    somebody = reader(lang="zh")
+    answer = somebody.context.request.get(somebody.address + PAGES["times"].replace("/times", "/times.xlsx"))
+    assert "customs_clearance" in answer.headers["content-disposition"]
+    sheet = zipfile.ZipFile(io.BytesIO(answer.body())).read("xl/worksheets/sheet1.xml")
+    cells = [each for each in etree.fromstring(sheet).iter(f"{SHEET}c") if each.get("t", "n") == "n"]
+    assert 573 in [float(each.findtext(f"{SHEET}v")) for each in cells if each.findtext(f"{SHEET}v")]
+
+
+def test_a_target_shows_its_way_and_what_cannot_be_judged_says_why(reader: Readers) -> None:
+    page = reader().goto("/targets")
+    first = page.locator("section.target").first
+    expect(first.locator("svg polyline")).to_be_visible()
+    expect(first).to_contain_text("overall")
+    expect(page.locator("section.target", has_text="preparation").first).to_contain_text("cannot be judged")
+    national = page.locator("#judged tbody tr")
+    expect(national.filter(has_text=re.compile("2017.*overall")).first).to_contain_text("97.39")
+    expect(national.filter(has_text="customs_clearance").first).to_contain_text("cannot be judged")
+
+
+@pytest.mark.parametrize("wrong", ["definition=nonsense", "from=yesterday", "from=2018-06-30&to=2018-01-01"])
+def test_a_wrong_question_is_told_in_words(reader: Readers, wrong: str) -> None:
+    expect(reader().goto(f"/times?{wrong}").locator("[role=alert]")).to_be_visible()
+
+
+@pytest.mark.parametrize("path", [*PAGES.values(), "/times.csv", "/causes.xlsx"])
+def test_a_stranger_sees_no_times(reader: Readers, path: str) -> None:
+    somebody = reader()
+    somebody.context.clear_cookies()
+    assert "/sign-in" in somebody.context.request.get(somebody.address + path).url
