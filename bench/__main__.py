@@ -1,4 +1,4 @@
-"""``python -m bench [--quick] [B1 B2 B3 B9 B10 B11 DUTY STEER FORECAST]``: prints the table of measures and fails when a floor is missed."""
+"""``python -m bench [--quick] [B1 B2 B3 B9 B10 B11 DUTY FORECAST]``: prints the table of measures and fails when a floor is missed."""
 
 import argparse
 import platform
@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 from typing import NamedTuple
 
-from bench import assessing, bulk, forecasting, http, reading, steering, whole
+from bench import assessing, bulk, forecasting, http, reading, whole
 
 
 class Row(NamedTuple):
@@ -60,7 +60,6 @@ def main() -> int:
         "B10",
         "B11",
         "DUTY",
-        "STEER",
         "FORECAST",
     }
     runs = 3 if options.quick else 5
@@ -86,6 +85,12 @@ def main() -> int:
         got = median_of(runs, lambda: assessing.measure(1_000 if options.quick else 10_000))
         what = "declarations of five lines assessed with steps"
         table.append(Row("DUTY", what, got[0], "/s", got[1], got[2], 5_000, "their values alone", got[3]))
+    if "FORECAST" in wanted:
+        for month, inside, error, count in forecasting.measure():
+            what = f"{month} from before it, {count} times: inside 80 %, error"
+            table.append(
+                Row("FORECAST", what, inside, "%", inside, inside, 60, f"median error {error:.0f} min", None)
+            )
     if "B3" in wanted:
         got = median_of(runs, lambda: bulk.sqlite(size))
         table.append(
@@ -121,10 +126,6 @@ def main() -> int:
                     False,
                 )
             )
-    if "FORECAST" in wanted:
-        table += _forecast()
-    if "STEER" in wanted:
-        table += _steering(options.quick)
     _print(table)
     return 0 if all(row.passed() for row in table) else 1
 
@@ -151,19 +152,6 @@ def _http(runs: int, size: int) -> list[Row]:
     ]
 
 
-def _forecast() -> list[Row]:
-    scores = [
-        each for each in forecasting.measure() if each.covered is not None and each.error_hours is not None
-    ]
-    held = [100 * (each.covered or 0) for each in scores]
-    missed = [each.error_hours or 0 for each in scores]
-    what = "of releases within the 80 % interval, by month held back"
-    return [
-        Row("FORE", what, statistics.median(held), "%", min(held), max(held), None, "the months before", None),
-        Row("FORE", "its median error", statistics.median(missed), "h", min(missed), max(missed), None, "", None),
-    ]  # fmt: skip
-
-
 def _postgres(runs: int, size: int) -> list[Row]:
     with bulk.server() as fresh:
         nd = median_of(runs, lambda: bulk.postgres(fresh(), size, "ndjson"))
@@ -180,29 +168,12 @@ def _postgres(runs: int, size: int) -> list[Row]:
     ]  # fmt: skip
 
 
-def _steering(quick: bool) -> list[Row]:
-    """The power of the steering test, and its false alarms: 5 %, within three standard deviations of the count."""
-    rows = []
-    for got in steering.measure(quick):
-        at = got.setting
-        kind = f"{at.share:.2%} steered {at.way}" if at.share else "nobody steers: false alarms"
-        what = f"{kind}, {at.officers} officers, {at.traders} traders"
-        most = 5.0 + 300 * (0.05 * 0.95 / got.runs) ** 0.5
-        floor = 90.0 if at == steering.MAIN else None if at.share else most
-        against = f"{got.runs} years of {steering.VISITS:,} visits"
-        low, high = got.low * 100, got.high * 100
-        rows.append(
-            Row("STEER", what, got.alarms * 100, "%", low, high, floor, against, None, bool(at.share))
-        )
-    return rows
-
-
 def _print(table: list[Row]) -> None:
     commit = subprocess.run(
         ["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True
     ).stdout.strip()
     print(f"\n{platform.machine()}, {platform.python_version()}, commit {commit or '-'}, durable commits on")
-    print(f"{'row':4} {'what':52} {'median':>10} {'range':>19} {'floor':>8} {'ratio':>11}  against")
+    print(f"{'row':8} {'what':52} {'median':>10} {'range':>19} {'floor':>8} {'ratio':>11}  against")
     for row in table:
         ratio = f"{row.ratio:.2f}" if row.ratio else ""
         ratio += f" ≥{row.least}" if row.least else ""
@@ -210,7 +181,7 @@ def _print(table: list[Row]) -> None:
         floor = f"{row.floor:,.0f}" if row.floor else "-"
         verdict = "" if row.passed() else "  MISSED"
         print(
-            f"{row.id:4} {row.what:52} {row.figure:9,.1f}{row.unit:2} {span:>19} {floor:>8} {ratio:>11}  {row.against}{verdict}"
+            f"{row.id:8} {row.what:52} {row.figure:9,.1f}{row.unit:2} {span:>19} {floor:>8} {ratio:>11}  {row.against}{verdict}"
         )
 
 

@@ -8,7 +8,7 @@ from hashlib import sha256
 from random import Random
 from typing import cast
 
-from tongguan.adapters import editions
+from tongguan.adapters import editions, reply
 from tongguan.adapters.clock import clock_of, set_office_clock
 from tongguan.adapters.group import GroupJournal
 from tongguan.adapters.locate import open_journal
@@ -27,6 +27,7 @@ from tongguan.facts.clock import local_date
 from tongguan.facts.event import open_event
 from tongguan.facts.people import Staff
 from tongguan.insight import fit, whatif
+from tongguan.process.case import Question
 from tongguan.process.model import shipped
 from tongguan.rules.book import RuleBook
 from tongguan.rules.duty import Duty
@@ -99,7 +100,29 @@ def _fresh(kind: str) -> Fresh:
     """New secrets of draws: nobody can guess those of a live database; a demo draws the same everywhere."""
     if kind == "live":
         return lambda day: secrets.token_bytes(32)
-    return lambda day: sha256(f"demo draws of {day}".encode()).digest()
+    return lambda day: sha256(f"draws on {day}".encode()).digest()
+
+
+def reply_token(desk: Desk, question: Question) -> str:
+    """The token of the link by which an outsider answers a question."""
+    return reply.token(_reply_secret(desk.journal), question.id, question.until)
+
+
+def asked_by(desk: Desk, token: str) -> Question | None:
+    """The question that a link asks; None when the link was not made here."""
+    found = desk.coordination.question(reply.question_of(token))
+    if found is None or not reply.is_signed(_reply_secret(desk.journal), token, found[1].until):
+        return None
+    return found[1]
+
+
+def _reply_secret(journal: Journal) -> str:
+    """The database's secret for reply links; made at its first use."""
+    secret = journal.setting(reply.SETTING)
+    if secret is None:
+        journal.set_setting(reply.SETTING, secrets.token_hex(32))
+        secret = journal.setting(reply.SETTING)
+    return secret or ""
 
 
 def deliver_receipts(desk: Desk) -> int:

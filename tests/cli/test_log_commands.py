@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.build import declaration, message
+from tests.build import declaration, filing_list, message
 from tests.cli.test_commands import AUGUST, Line, line
 from tongguan.adapters import document
 
@@ -120,3 +120,22 @@ def test_the_journal_leaves_as_a_log_and_comes_back(line: Line, tmp_path: Path) 
         assert said["file"].endswith(file)
         (times,) = records(line, "times", "--log", tmp_path / "out" / file)
         assert (times["count"], times["events"]) == (1, said["events"])
+
+
+def test_every_definition_at_once_is_the_same_from_xes_and_by_columns(line: Line, tmp_path: Path) -> None:
+    each = line.file("d.json", document.write(message(filing_list())))
+    number = line.json("lodge", each, "--at", AUGUST)["number"]
+    assert line("act", number, "arrive", "--as", "terminal", "--at", "2018-08-20T11:00:00+08:00") == 0, (
+        line.error
+    )
+    found = []
+    for name, file in (("xes", "log.xes"), ("parquet", "log.parquet")):
+        assert line("export", "--out", tmp_path, "--format", name) == 0
+        log = tmp_path / file
+        found.append(records(line, "times", "--log", log, "--definition", "all", "--by", "direction,month"))
+    slow, fast = found
+    assert [{**each, "events": 0, "variants": 0} for each in fast] == [
+        {**each, "events": 0, "variants": 0} for each in slow
+    ]
+    means = {each["definition"]: each["mean_s"] for each in fast}
+    assert (means["customs_clearance"], means["overall"]) == (3600.0, 0.0)

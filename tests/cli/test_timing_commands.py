@@ -1,28 +1,38 @@
 """``tongguan times`` and ``tongguan causes`` on a journal of one reviewed import."""
 
 import json
-from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
+from tests.build import message
+from tests.cast import BANK, BROKER, TERMINAL
+from tongguan.adapters.clock import FixedClock
+from tongguan.adapters.locate import open_journal
 from tongguan.cli import main
-from tongguan.wiring import desk_of
-
-EXAMPLE = Path(__file__).resolve().parents[2] / "docs/examples/import.json"
+from tongguan.desk.draws import Drawn
+from tongguan.desk.verbs import Act
+from tongguan.desk.views import Answer
+from tongguan.facts.clock import HOUR, parse
+from tongguan.wiring import desk_on
 
 
 @pytest.fixture(scope="module")
 def db(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """One import of ten o'clock that nobody draws: its goods come at eleven, its duty is paid at half past twelve."""
     url = f"sqlite:///{tmp_path_factory.mktemp('times')}/t.db"
-    assert main(["lodge", "--db", url, "--json", "--at", "2018-08-20T10:00:00+08:00", str(EXAMPLE)]) == 0
-    number = main_number(url)
-    for at, verb in (("11:00", ["arrive"]), ("12:30", ["pay", "--ref", "T-1", "--as", "bank"])):
-        assert main(["act", "--db", url, number, *verb, "--at", f"2018-08-20T{at}:00+08:00"]) == 0
+    clock = FixedClock(parse("2018-08-20T10:00:00+08:00"))
+    desk = desk_on(open_journal(url, "demo"), clock)
+    desk.office = replace(desk.office, draw=lambda number, at: Drawn(500_000))
+    lodged = desk.lodge(message(), BROKER)
+    assert isinstance(lodged, Answer)
+    for later, act, actor in (
+        (HOUR, Act(verb="arrive"), TERMINAL), (3 * HOUR // 2, Act(verb="pay", ref="T-1"), BANK)
+    ):  # fmt: skip
+        clock.at += later
+        assert isinstance(desk.act(lodged.number, act, actor), Answer)
+    desk.journal.close()
     return url
-
-
-def main_number(url: str) -> str:
-    return next(desk_of(url).work()).number
 
 
 def lines(capsys: pytest.CaptureFixture[str], *arguments: str) -> list[dict[str, object]]:

@@ -142,6 +142,20 @@ def test_a_container_of_the_summer_carries_goods_of_three_declarations(demo: Des
     assert sum(len(card.facts["documents"].split()) == 3 for card in boxes) >= 5
 
 
+def test_a_real_part_of_the_exports_quotes_e_ledgers_that_no_officer_compares(demo: Desk) -> None:
+    views = demo.permits.all("ledger", limit=1000)
+    uses = {view.stream: demo.permits.uses(view.stream) for view in views}
+    assert sum(map(len, uses.values())) > 100
+    assert sum(len(each) > 1 for each in uses.values()) >= 5, "some e-ledgers are used by two declarations"
+    assert {"active", "expired", "used_up", "revoked"} <= {view.state for view in views}
+    assert sum(bool(view.held.open_objections) for view in views) == 1
+    assert len(demo.permits.all("licence")) >= 5
+    bound = {use.number for each in uses.values() for use in each}
+    work = {task.number for row in demo.work() for task in row.tasks if task.control == "e_ledger_check"}
+    assert not bound & work
+    assert [row.status for row in demo.find("SYN-TOO-MUCH")] == ["returned"]
+
+
 def test_the_serial_year_opens_an_inspected_container_twice_and_the_parallel_year_once(demo: Desk) -> None:
     both = {each.year: each for each in demo.inspections.openings() if each.services == 2}
     assert sorted(both) == [2017, 2018]

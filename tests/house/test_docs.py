@@ -60,6 +60,31 @@ def test_a_brokers_folder_is_answered_as_the_page_says(tmp_path: Path) -> None:
     assert "in/done:\nI_EXAMPLE-1.xml" in said
 
 
+def test_an_e_ledger_is_used_as_the_page_says(tmp_path: Path) -> None:
+    said = run("how-to/use-an-e-ledger.md", tmp_path)
+    assert "bound  quantity 100" in said
+    assert (
+        "quantity is more than line 1 of e-ledger 118000000009000000 has left: declared 151, free 150" in said
+    )
+    assert "dismissed  not our goods" in said
+
+
+def test_goods_are_inspected_once_as_the_page_says(tmp_path: Path) -> None:
+    said = run("how-to/inspect-once.md", tmp_path)
+    assert "fork-lift broken" in said
+    assert "  2100  5/5  " in said, "35 minutes at work, the night left out"
+    assert "condition  result to follow" in said
+    assert said.splitlines()[-1].endswith(": ok")
+
+
+def test_a_late_declaration_is_treated_as_the_page_says(tmp_path: Path) -> None:
+    said = run("how-to/treat-a-late-declaration.md", tmp_path)
+    assert "xiao-han?" in said
+    assert "duty or guarantee  ask the bank" in said
+    assert "/reply/Q20180821-0001." in said
+    assert "  finding: the bank had the wrong account" in said
+
+
 def test_the_people_are_kept_as_the_page_says(tmp_path: Path) -> None:
     said = run("how-to/keep-the-people.md", tmp_path)
     assert "docs/examples/people.toml  15" in said
@@ -67,6 +92,13 @@ def test_the_people_are_kept_as_the_page_says(tmp_path: Path) -> None:
     assert "4907  joint_inspection  1  2  joint inspection" in said
     assert "joint_inspection  qian-ke, shen-yi (quarantine_inspection)" in said
     assert "mao-qing: made" in said
+
+
+def test_selection_is_rehearsed_and_audited_as_the_page_says(tmp_path: Path) -> None:
+    said = run("how-to/select-and-audit.md", tmp_path)
+    assert "PARTS  document review selected: 1 of 1 fit, 1 selected" in said
+    assert "1 draws and 1 selections recomputed, 0 differ" in said
+    assert "0 days sealed late" in said
 
 
 def test_another_systems_log_is_read_as_the_page_says(tmp_path: Path) -> None:

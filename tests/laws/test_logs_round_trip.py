@@ -14,15 +14,14 @@ from tests.laws.test_random_lives import content, step
 from tongguan.adapters import logs
 from tongguan.adapters.logs import writing
 from tongguan.adapters.logs.mapping import Mapping
+from tongguan.desk.lives import Lives
 from tongguan.facts.clock import SECOND
 from tongguan.insight import logged, times
 from tongguan.insight.conformance import deviations
 from tongguan.insight.log import Case, steps
 from tongguan.process.model import shipped
 
-DEFINITIONS = [
-    each for each in times.definitions().values() if hasattr(logged.Landmarks(), each.start) and hasattr(logged.Landmarks(), each.end)
-]  # fmt: skip
+DEFINITIONS = list(logged.office_definitions().values())
 lives = st.lists(st.tuples(content, st.lists(step, max_size=25)), min_size=1, max_size=3)
 
 
@@ -52,15 +51,13 @@ def test_times_of_a_journal_are_those_of_its_own_export_read_back(format_, seria
     office = lived(serial, found)
     cases = list(writing.cases(office.desk.journal.events()))
     again = back(cases, format_)
-    rows = {row.number: row for row in office.desk.work()}
+    rows = {life.number: life for life in Lives(office.desk).every()}
     assert again.keys() == {case.id for case in cases} == rows.keys()
     for case in cases:
         assert again[case.id].entries == case.entries
     for definition in DEFINITIONS:
         for number, row in rows.items():
-            landmarks = logged.landmarks(
-                steps(again[number].entries), again[number].attributes["direction"], {}
-            )
+            landmarks = logged.landmarks(again[number].entries, again[number].attributes["direction"], {})
             ours, theirs = times.duration(row, definition), times.duration(landmarks, definition)
             assert ours == theirs, f"{definition.id} of {number}"
         _same_figures(definition, rows, again)

@@ -428,3 +428,17 @@ def test_the_enterprise_objects_to_a_use_and_an_officer_settles_the_case() -> No
     assert [(each.outcome, each.settled_by) for each in view.held.objections] == [("dismissed", "liu-min")]
     assert [each.stream for each in desk.all("ledger", holder=TRADER.customs_code)] == [STREAM]
     balanced(office)
+
+
+def test_a_negative_second_quantity_never_gives_something_to_the_ledger() -> None:
+    office = office_with(ledger(line(unit="001", weight=None)))
+    goods = {"second_quantity": Decimal(-5), "second_unit": "001"}
+    said = office.lodge(with_item(shipment(), **goods))
+    assert ("items[1].unit", "035", "001") in [(each[1], *each[3:]) for each in told(said.findings)]
+    assert free(office) == 250
+
+
+def test_of_two_quantities_in_one_unit_the_larger_counts() -> None:
+    office = office_with()
+    said = office.lodge(with_item(shipment(), first_quantity=Decimal(260)))
+    assert ("items[1].first_quantity", "260", "250") in [(each[1], *each[3:]) for each in told(said.findings)]

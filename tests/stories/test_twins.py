@@ -3,15 +3,19 @@
 import re
 
 import msgspec
+import pytest
+from msgspec.structs import replace
 
-from tests.build import Office, declaration, message
-from tests.cast import TERMINAL
+from tests.build import TRADER, Office, declaration, message
+from tests.cast import MAO, TERMINAL
 from tongguan.adapters.singlewindow.receipts import result
 from tongguan.desk import receipts
 from tongguan.desk.views import Answer
 from tongguan.facts.clock import local_date
 from tongguan.facts.event import open_event
 from tongguan.facts.evidence import Evidence
+from tongguan.facts.selection import EnterpriseRated
+from tongguan.rules.book import RuleBook
 
 
 def draw_for(inspected: bool) -> int:
@@ -66,3 +70,31 @@ def test_a_check_and_a_draft_select_nothing() -> None:
     said = office.lodge(client_number="DRAFT", operation="G")
     assert said.tracks == ()
     assert said.status == "draft"
+
+
+SILENT = """
+id = "twins"
+[[rule]]
+id = "TWIN"
+zh = "试"
+en = "try"
+word = "{word}"
+valid_from = 2018-01-01
+credit = ["general"]
+silent_until = "arrival"
+"""
+
+
+@pytest.mark.parametrize("word", ["inspect", "review", "destination"])
+def test_a_silent_rule_about_an_enterprise_shows_nowhere_outside_before_arrival(word: str) -> None:
+    files = {"selection-rules.toml": SILENT.format(word=word)}
+    selected, other = Office(draw=draw_for(False)), Office(draw=draw_for(False))
+    twins = []
+    for office, credit in ((selected, "general"), (other, "general_certified")):
+        office.desk.office = replace(office.desk.office, rules=RuleBook.load(files))
+        rated = EnterpriseRated(credit, "2018-01-01", "SYN-DOC")
+        assert office.desk.enterprises.rate(TRADER.customs_code, rated, MAO) is None
+        twins.append(office.lodge())
+    assert outward(selected, twins[0]) == outward(other, twins[1])
+    after = [office.does(twin.number, "arrive", actor=TERMINAL) for office, twin in zip((selected, other), twins, strict=True)]  # fmt: skip
+    assert outward(selected, after[0]) != outward(other, after[1])

@@ -37,8 +37,9 @@ def addresses(tmp_path_factory: pytest.TempPathFactory, visitor: As) -> list[str
 
 def _filled(pattern: URLPattern, number: str) -> str:
     name = NAMES.get(str(pattern.name), NAMES.get(str(pattern.name).partition("-")[0]))
-    route = str(pattern.pattern).replace("<str:number>", name or number)
-    return "/" + route.replace("<str:name>", name or "SYN-P-1")
+    parts = {"number": name or number, "kind": "ledger"}
+    route = re.sub(r"<\w+:(\w+)>", lambda found: parts.get(found[1], name or "SYN-P-1"), str(pattern.pattern))
+    return f"/{route}"
 
 
 def read(text: str, secrets: list[str], address: str) -> list[str]:

@@ -49,7 +49,7 @@ def test_a_figure_is_followed_to_its_declarations_and_to_who_was_waited_for(read
     row.get_by_role("link").click()
     expect(page.locator("h1")).to_contain_text(count)
     expect(page.locator("main")).to_contain_text("customs_clearance")
-    page.locator("a[href^='/causes/']").first.click()
+    page.locator("a[href*='/causes?']").first.click()
     parts = page.locator("table").first
     hours = [float(each) for each in parts.locator("tbody td").all_inner_texts()]
     total = float(parts.locator("tfoot td").inner_text())
@@ -116,3 +116,11 @@ def test_a_stranger_sees_no_times(reader: Readers, path: str) -> None:
     somebody = reader()
     somebody.context.clear_cookies()
     assert "/sign-in" in somebody.context.request.get(somebody.address + path).url
+
+
+def test_an_open_declaration_tells_who_was_waited_for_so_far(reader: Readers) -> None:
+    page = reader().goto("/queue?all")
+    page.locator("tr.pick a").first.click()
+    page.get_by_role("link", name="Who was waited for").click()
+    expect(page.locator("main")).to_contain_text("not over yet")
+    expect(page.locator("section", has_text="Slack").last).to_contain_text("0.00")

@@ -161,6 +161,10 @@ class MemoryJournal:
             rows = sorted(self._work.values(), key=lambda row: row.number)
         return (row for row in rows if _within(row.accepted_at, accepted_from, accepted_to))
 
+    def open_rows(self) -> list[WorkRow]:
+        with self._lock:
+            return sorted((row for row in self._work.values() if row.is_open), key=lambda row: row.number)
+
     def tasks(self, want: QueueFilter) -> list[Task]:
         return worklists.page(self._open_tasks(), want)
 

@@ -13,9 +13,6 @@ from tongguan.insight.system_wait import system_wait
 from tongguan.rules.tables import Table
 from tongguan.wiring import deliver_receipts, what_if
 
-DEFINITION = "customs_clearance"
-"""The definition of times where none is named."""
-
 
 def show(options: argparse.Namespace) -> int:
     """One declaration whole; 1 when there is none."""

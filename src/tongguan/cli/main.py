@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 
 from tongguan.cli import (
     acting,
+    cases,
     declaring,
     drop,
     duty,
@@ -74,6 +75,7 @@ def parser() -> argparse.ArgumentParser:
     _goods(add)
     _looking(add)
     _outages(add)
+    cases.commands(add)
     _people(add)
     selecting.options(add)
     _house(add)
@@ -264,8 +266,6 @@ def _timing(add: Add) -> None:
         each.add_argument("--to", dest="until", default="", metavar="DATE", help="last one")
         each.add_argument("--by", default="", help=f"comma list: {groups}")
         each.add_argument("--without", default="", help=f"leave out, comma list: {', '.join(EXCLUDED)}")
-    late = add("late", timing.late, "open declarations past 20 and 24 hours, with the release to be expected")
-    late.add_argument("--at", default="", metavar="TIME", help="office clock of a demo database")
     times.add_argument(
         "--against", default="", metavar="YEAR", help="compression against the same dates of a year, as 2017"
     )

@@ -1,4 +1,4 @@
-"""``times``, ``causes`` and ``late``: how long it took, who was waited for, and what is open too long."""
+"""``times`` and ``causes``: how long it took by a definition, and who was waited for."""
 
 import argparse
 from datetime import date
@@ -10,17 +10,17 @@ from tongguan.desk.desk import Desk
 from tongguan.desk.lives import Lives
 from tongguan.facts.clock import SECOND
 from tongguan.insight import cause, cohort, compare, movers, tables
-from tongguan.insight import late as standings
 from tongguan.insight import times as measured
 from tongguan.insight.life import Life
 from tongguan.insight.times import Definition, Took
 
-DEFINITION = "customs_clearance"
 Period = tuple[date | None, date | None]
+DEFINITION = "customs_clearance"
+"""The definition where none is named."""
 
 
 def times(options: argparse.Namespace) -> int:
-    """Clearance times by a dated definition, grouped as asked, the accepted cohort beside the released."""
+    """Clearance times by a dated definition, grouped as asked, the accepted cohort beside the released; or of a log."""
     if options.log:
         return logs.times(options)
     definition, by, period = _asked(options)
@@ -154,25 +154,6 @@ def _each(
             "causes": {name: micros / SECOND for name, micros in told.causes.items()},
             "slack": [{"step": name, "s": micros / SECOND} for name, micros in told.slack],
         })  # fmt: skip
-    return 0
-
-
-def late(options: argparse.Namespace) -> int:
-    """Open declarations past 20 and 24 hours, the oldest first."""
-    desk = opening.desk(options, options.at)
-    lives = Lives(desk)
-    for each in standings.standing(lives.every(), desk.models, lives.worlds(), desk.clock.now()):
-        record = each.record(options.lang)
-        if options.json:
-            say.line(record)
-            continue
-        expected = record["forecast"]
-        named = cause.causes().cause[each.cause]
-        print(
-            f"{each.number}  {each.age / SECOND / 3600:6.1f} h  {each.state:7}  {named.zh if options.lang == 'zh' else named.en}"
-            f"  {each.owner}  {record['next_action']}"
-            + (f"  {expected['p10']} … {expected['p50']} … {expected['p90']}" if expected else "")
-        )
     return 0
 
 

@@ -9,6 +9,7 @@ from random import Random
 from msgspec.structs import replace
 
 from tongguan.demo import office, selecting, traffic
+from tongguan.demo.cases import Cases, in_the_evening
 from tongguan.demo.chain import WAITING, Chain, before, container, parts
 from tongguan.demo.money import Money
 from tongguan.demo.permits import Permits, quoting
@@ -25,12 +26,12 @@ from tongguan.facts.declaration import IMPORT
 
 MINUTE = 60 * SECOND
 SERVICE = {
-    "document_review": 22.0,
-    "quarantine_review": 14.0,
+    "document_review": 18.0,
+    "quarantine_review": 11.0,
     "licence_check": 12.0,
     "e_ledger_check": 9.0,
-    "joint_inspection": 62.0,
-    "quarantine_inspection": 70.0,
+    "joint_inspection": 54.0,
+    "quarantine_inspection": 62.0,
     "clearance_form": 25.0,
     "customs_declaration": 90.0,
     "destination_inspection": 45.0,
@@ -330,7 +331,7 @@ def everything(random: Random) -> list[Planned]:
     found += [
         traffic.plan(random, at, len(found) + place, busy=True) for place, at in enumerate(busy, start=1)
     ]
-    found = selected(quoting(_late(_shared(_batched(found)))))
+    found = selected(quoting(in_the_evening(_late(_shared(_batched(found))))))
     end = local(END)
     return [
         planned if planned.at < end else replace(planned, at=end - 3 * HOUR, arrives=end - 5 * HOUR)
@@ -402,6 +403,7 @@ def play(desk: Desk, clock: VirtualClock, seed: int) -> None:
     """Play the demo office on a desk, from January 2017 to the end of August 2018."""
     live = LiveOffice(desk, clock, seed)
     live.money.begin()
+    Cases(desk, live.later).begin()
     selecting.begin(desk, live.later, [(first, last) for first, last, _ in PERIODS])
     live.chain.open_books(register.shipped().actors["mao-qing"])
     for place, days in enumerate(WAITING, start=1):

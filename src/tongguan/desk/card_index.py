@@ -11,7 +11,18 @@ from tongguan.desk.cards import Card
 from tongguan.facts.clock import local_date, parse
 from tongguan.facts.event import Fact, canonical
 from tongguan.facts.security import GuaranteeRegistered
-from tongguan.process import consignment, container, guarantee, inspection, outage, payment, permit
+from tongguan.process import (
+    case,
+    consignment,
+    container,
+    guarantee,
+    inspection,
+    outage,
+    payment,
+    permit,
+    team,
+)
+from tongguan.process.case import Case
 from tongguan.process.consignment import Consignment
 from tongguan.process.container import Container
 from tongguan.process.guarantee import Guarantee
@@ -203,6 +214,13 @@ def _day(stream: str, state: Day) -> Card:
     )  # fmt: skip
 
 
+def _case(stream: str, state: Case) -> Card:
+    return Card(
+        stream=stream, kind="case", version=state.version, state=state.state, since=state.opened_at,
+        facts=_plain(declarations=" ".join(state.declarations), owner=state.owner, cause=state.cause),
+    )  # fmt: skip
+
+
 def _inspection(stream: str, state: Inspection) -> Card:
     numbers = [each.number for each in state.concerned]
     return Card(
@@ -228,6 +246,7 @@ _MAKERS: dict[str, Callable[[str, Any], Card]] = {
     "guarantee": _guarantee,
     "payment": _payment,
     "day": _day,
+    "case": _case,
     **selection_cards.MAKERS,
     "ledger": permit_cards.card_of,
     "licence": permit_cards.card_of,
@@ -243,6 +262,8 @@ _FOLDS: dict[str, Callable[[str, Iterable[Fact], Any], Any]] = {
     "guarantee": guarantee.fold,
     "payment": payment.fold,
     "day": payment.fold_day,
+    "case": case.fold,
+    "team": lambda _, facts, was: team.fold(facts, was),
     **selection_cards.FOLDS,
     "ledger": permit.fold,
     "licence": permit.fold,

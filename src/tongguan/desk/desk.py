@@ -8,9 +8,10 @@ from itertools import groupby
 import msgspec
 from msgspec.structs import replace
 
-from tongguan.desk import card_index, lodging, quoting, receipts, rows, tracks, verbs, yard
+from tongguan.desk import amending, card_index, lodging, quoting, receipts, rows, tracks, verbs, yard
 from tongguan.desk.adoption import Adoption
 from tongguan.desk.cards import Card, CardFilter
+from tongguan.desk.coordination import CoordinationDesk
 from tongguan.desk.draws import DrawDesk, Fresh
 from tongguan.desk.dues import Dues, Surcharges
 from tongguan.desk.enterprises import EnterpriseDesk
@@ -23,7 +24,6 @@ from tongguan.desk.numbers import EntryNumbers
 from tongguan.desk.outages import OutageDesk
 from tongguan.desk.payments import Confirmation, PaymentDesk
 from tongguan.desk.people import People
-from tongguan.desk.permit_quotes import QuotedPermits
 from tongguan.desk.permits import PermitDesk
 from tongguan.desk.ports import Clock, Journal, Key, StoredReceipt
 from tongguan.desk.ripples import by_pass_alone
@@ -37,12 +37,11 @@ from tongguan.facts import kinds
 from tongguan.facts.actor import Actor
 from tongguan.facts.assessment import Assessment
 from tongguan.facts.clock import local_date
-from tongguan.facts.decision import ACCEPT, Refusal
+from tongguan.facts.decision import Refusal
 from tongguan.facts.declaration import Declaration
 from tongguan.facts.event import Event, Fact, open_event
-from tongguan.facts.evidence import Evidence, Security
-from tongguan.facts.finding import REJECT, rejects
-from tongguan.facts.message import Message, differences, groups_of
+from tongguan.facts.evidence import Security
+from tongguan.facts.message import Message
 from tongguan.facts.security import GuaranteeRegistered
 from tongguan.process import commands as c
 from tongguan.process.apply import fold
@@ -97,6 +96,7 @@ class Desk:
         self.instructions = InstructionDesk(self.together, self.locate)
         self.guarantees = GuaranteeDesk(self.together)
         self.payments = PaymentDesk(self.together)
+        self.coordination = CoordinationDesk(self.together)
         self.selecting = SelectionDesk(journal, rules, models, self.draws)
         self.permits = PermitDesk(self.together, rules)
         self.inspections = InspectionDesk(self.together, rules.inspection, conceal, self.draws.draw)
@@ -241,50 +241,8 @@ class Desk:
         self, joint: Joint, act: verbs.Act, setting: verbs.Setting, was: Clearance
     ) -> c.Command | Refusal:
         if act.verb == "decide-amendment":
-            return self._decide_amendment(joint, act, setting, was)
+            return amending.command_of(self.office, joint, act, setting, was)
         return verbs.command_of(act, setting, was)
-
-    def _decide_amendment(
-        self, joint: Joint, act: verbs.Act, setting: verbs.Setting, was: Clearance
-    ) -> c.Command | Refusal:
-        request = was.request
-        if request is None or request.declaration is None:
-            return refuse("no_request")
-        accepted = was.points.get("acceptance", setting.at)
-        seen = _evidence(joint.facts(was.number))
-        quoted, issued = QuotedPermits(self.journal, self.rules, [request.declaration]).of(
-            request.declaration, was
-        )
-        evidence = Evidence(
-            arrived_at=was.milestones.get("arrived"), draw=seen.draw, drawn_on=seen.drawn_on, credit=seen.credit,
-            permits=quoted,
-        )  # fmt: skip
-        ruling = self.rules.judge(request.declaration, evidence, local_date(accepted), issued=issued)
-        if act.outcome == ACCEPT and rejects(ruling.findings):
-            return self._rejected(ruling)
-        changed = differences(was.declaration, request.declaration)
-        found = self.dues.assess(request.declaration, self.dues.day(was))
-        return c.DecideAmendment(
-            actor=setting.actor, at=setting.at, now=setting.now, outcome=act.outcome, reason=act.reason,
-            changed=changed, groups=groups_of(changed),
-            judgement=c.Judgement(
-                findings=(*ruling.findings, *self.dues.findings(request.declaration, found, None)),
-                words=lodging.dutiable(ruling.words, found), silent_words=ruling.silent_words,
-                agreed=ruling.agreed, binds=ruling.binds,
-                evidence=evidence, assessment=found,
-                editions=ruling.editions | self.dues.editions if found else ruling.editions,
-            ),
-            free=self.dues.free(joint, was),
-        )  # fmt: skip
-
-    def _rejected(self, ruling: Ruling) -> Refusal:
-        """An amendment that the rules reject cannot be granted: what is wrong with it, in both languages."""
-        wrong = [each for each in ruling.findings if each.consequence == REJECT]
-        said = {
-            lang: " ".join(self.rules.catalogue.wording(each, lang)[0] for each in wrong)
-            for lang in ("zh", "en")
-        }
-        return refuse("amendment_rejected", findings_zh=said["zh"], findings_en=said["en"])
 
     def assess_again(self) -> int:
         """Assess what waits for figures once more; returns how many declarations have theirs now."""
@@ -388,6 +346,7 @@ class Desk:
             ),
             request=was.request.kind if was.request else "",
             claims={stream: str(amount) for stream, amount in was.claims.items()},
+            bound={name: "written_off" if held.written_off else "bound" for name, held in was.bound.items()},
             paid=str(was.paid),
             assessment=was.assessment,
             pay_by=self.dues.due(was) if was.due else None,
@@ -455,14 +414,6 @@ class Desk:
     def sent(self, declarant: str, since: int, until: int) -> list[WorkRow]:
         """What a declarant sent within [since, until), with its last state, once the courier has told it."""
         return self.journal.sent(declarant, since, until)
-
-
-def _evidence(facts: Sequence[Fact]) -> Evidence:
-    """What its last judgement rested on: an amendment is never drawn anew."""
-    return next(
-        (fact.data.evidence for fact in reversed(facts) if isinstance(fact.data, kinds.DeclarationJudged)),
-        Evidence(),
-    )
 
 
 def amended(act: verbs.Act, declaration: Declaration) -> verbs.Act:

@@ -13,7 +13,7 @@ from tongguan.desk.permit_cards import permit_of
 from tongguan.desk.permit_quotes import key_of
 from tongguan.desk.together import Together
 from tongguan.facts.actor import Actor
-from tongguan.facts.clock import local_date
+from tongguan.facts.clock import local_date, parse
 from tongguan.facts.decision import Refusal
 from tongguan.facts.event import open_event
 from tongguan.facts.kinds import ApplicationReceived, ClaimBooked, Payload, SharedOpened
@@ -246,9 +246,11 @@ class PermitDesk:
         cards = self.journal.cards_of([stream])
         return self._views([permit_of(card) for card in cards])[0] if cards else None
 
-    def all(self, kind: str, holder: str = "", limit: int = 200) -> list[View]:
-        """Permits of a kind by the end of their term, of one holder or of all."""
-        cards = self.journal.cards(CardFilter(kind, party=holder, limit=limit))
+    def all(self, kind: str, holder: str = "", limit: int = 200, ended: bool = True) -> list[View]:
+        """Permits of a kind by the end of their term, of one holder or of all; those that have ended only if asked for."""
+        today = local_date(self._together.now())
+        after = None if ended else (parse(f"{today.isoformat()}T00:00:00"), "")
+        cards = self.journal.cards(CardFilter(kind, party=holder, limit=limit, after=after))
         return self._views([permit_of(card) for card in cards])
 
     def _views(self, states: list[PermitState]) -> list[View]:

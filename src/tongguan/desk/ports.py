@@ -162,6 +162,9 @@ class Journal(Protocol):
     ) -> Iterator[WorkRow]:
         """Worklist rows, optionally those accepted within [from, to)."""
 
+    def open_rows(self) -> list[WorkRow]:
+        """Rows of the declarations that wait for their release (``WorkRow.is_open``), by number."""
+
     def tasks(self, want: QueueFilter) -> list[Task]:
         """Open tasks, oldest first, at most ``want.limit``."""
 

@@ -108,6 +108,8 @@ class Sheet(Answer, frozen=True, kw_only=True):
     request: str
     """amend or cancel while a request waits to be decided."""
     claims: dict[str, str]
+    bound: dict[str, str]
+    """E-ledger or licence (its stream) → bound or written_off."""
     paid: str
     assessment: Assessment | None
     """Duty and taxes with their steps; None where nothing is levied."""

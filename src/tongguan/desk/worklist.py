@@ -78,6 +78,13 @@ class WorkRow(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     tasks: tuple[Task, ...] = ()
     done: tuple[Done, ...] = ()
 
+    @property
+    def is_open(self) -> bool:
+        """True while the goods wait for their release: received and not ended; released only if that was revoked."""
+        if self.ended_at is not None or self.status in ("draft", "returned"):
+            return False
+        return self.released_at is None or self.status == "revoked"
+
 
 class QueueFilter(msgspec.Struct, frozen=True, omit_defaults=True):
     """Which tasks a queue shows; empty fields do not restrict."""

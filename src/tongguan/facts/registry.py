@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from tongguan.facts import (
+    case,
     chain,
     dues,
     inspection,
@@ -19,10 +20,11 @@ from tongguan.facts import (
     permit,
     security,
     selection,
+    team,
 )
 from tongguan.facts.kinds import Payload
 
-MODULES = (kinds, movement, chain, outage, dues, security, payment, selection, permit, inspection)
+MODULES = (kinds, movement, chain, outage, dues, security, payment, selection, permit, inspection, case, team)
 """Modules that define payloads."""
 
 PAYLOADS: dict[tuple[str, int], type[Payload]] = {

@@ -1,82 +1,180 @@
-"""When an open declaration will be released: quantiles of the journal's own history, by step and state.
+"""Expected release: an interval from the journal's own history, by quantiles of what a declaration still waits for.
 
-Of the past declarations that had the same step waiting for the same, those that had waited at least as long by then tell
-how long it still took; percentiles are by nearest rank. Under 20 such cases the past of the same direction by age alone
-is asked, and under 20 of those nothing is said. Times are microseconds UTC.
+History is cut into spells: how long a declaration kept a block (a control or a hold in one state) until the block was
+gone. For an open declaration each of its blocks gives the distribution of the rest of its spell, given how long it has
+lasted; the release comes with the last of them, taken as independent: P(all gone by x) is the product. No chance, no
+clock: the same history, state and moment give the same answer.
 """
 
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 
 import msgspec
 
-from tongguan.insight.steps import Part, Phase, Step
-from tongguan.insight.times import FEW, percentile
+from tongguan.facts.clock import moment
+from tongguan.facts.event import Fact
+from tongguan.process.apply import apply, with_corrected_times
+from tongguan.process.clearance import Clearance
+from tongguan.process.model import Model
+from tongguan.process.progress import blocked_by
 
-Key = tuple[str, str, str]
-"""(direction, step, cause)."""
+FEW = 20
+"""Below so many spells a wider key is asked."""
+P10, P50, P90 = 0.1, 0.5, 0.9
+PARTS = (10, 13, 15)
+"""Local hours at which a part of the day begins: what begins late in the afternoon lasts overnight."""
+CONTROL, HOLD, OUTWARD = "control", "hold", "outward"
+Keys = tuple[str, ...]
+"""From the narrowest key to the widest."""
+
+
+class Spell(msgspec.Struct, frozen=True):
+    """A block lasted from its beginning for ``length`` microseconds until it was gone."""
+
+    keys: Keys
+    length: int
 
 
 class Forecast(msgspec.Struct, frozen=True):
-    """Release by the moments that 10, 50 and 90 of 100 like it were released by: p10 to p90 is an 80 % interval."""
+    """Expected release; microseconds UTC. The release falls between p10 and p90 four times out of five."""
 
     p10: int
     p50: int
     p90: int
-    basis: str
-    """step, or age where too few had the same step and state."""
-    of: int
-    """Past declarations it rests on."""
 
 
-def states(step: Step) -> list[Part]:
-    """What a step waited for, as one knows it at the time: whether the officer was free is known only afterwards."""
-    found: list[Part] = []
-    for start, end, told in step.parts:
-        cause = _AT_THE_TIME.get(told, told)
-        if found and found[-1][2] == cause:
-            found[-1] = (found[-1][0], end, cause)
-        else:
-            found.append((start, end, cause))
-    return found
+class Open(msgspec.Struct, frozen=True):
+    """A block that is there now, and since when (microseconds UTC)."""
+
+    keys: Keys
+    since: int
 
 
-_AT_THE_TIME = {"idle": "officer", "batch": "officer"}
+def keys_of(process: str, kind: str, code: str, state: str, since: int) -> Keys:
+    """Keys of a block that began at ``since``: with process and part of the day, with process, alone, and any of its kind."""
+    local = moment(since)
+    name = f"{kind}:{code}:{state}"
+    day = "off" if local.weekday() >= 5 else "day"
+    return (f"{process}|{name}|{day}{bisect_right(PARTS, local.hour)}", f"{process}|{name}", name, kind)
 
 
-class History:
-    """What the released declarations tell."""
+def spells(model: Model, facts: Sequence[Fact]) -> list[Spell]:
+    """Every spell of the blocks of one declaration that was released; empty for others.
 
-    def __init__(self) -> None:
-        self._steps: dict[Key, list[tuple[int, int]]] = {}
-        self._whole: dict[str, list[int]] = {}
-
-    def add(self, direction: str, way: Iterable[Phase]) -> None:
-        """One released declaration with its phases from acceptance to release."""
-        phases = tuple(way)
-        if not phases:
-            self._whole.setdefault(direction, []).append(0)
-            return
-        released = phases[-1].end
-        self._whole.setdefault(direction, []).append(released - phases[0].begin)
-        for phase in phases:
-            for step in phase.steps:
-                for start, end, cause in states(step):
-                    found = self._steps.setdefault((direction, step.name, cause), [])
-                    found.append((end - start, released - start))
-
-    def expect(self, direction: str, step: Step | None, age: int, now: int) -> Forecast | None:
-        """The forecast for a declaration of ``age`` held by an open step; None with too little history."""
-        alike: list[int] = []
-        if step is not None:
-            since, _, cause = states(step)[-1]
-            past = self._steps.get((direction, step.name, cause), ())
-            alike = sorted(rest - (now - since) for lasted, rest in past if lasted >= now - since)
-        if len(alike) >= FEW:
-            return _forecast(alike, now, "step")
-        older = sorted(took - age for took in self._whole.get(direction, ()) if took >= age)
-        return _forecast(older, now, "age") if len(older) >= FEW else None
+    A block that changes its state begins another spell; all of them last until the block itself is gone, so that each
+    tells how much is left from its state on.
+    """
+    kept: dict[str, list[Open]] = {}
+    found: list[Spell] = []
+    for at, clearance in _steps(facts):
+        for opened in _follow(model, clearance, kept, at):
+            found += [Spell(each.keys, max(0, at - each.since)) for each in opened]
+        if clearance.released:
+            return found
+    return []
 
 
-def _forecast(rest: list[int], now: int, basis: str) -> Forecast:
-    p10, p50, p90 = (now + percentile(rest, p) for p in (10, 50, 90))
-    return Forecast(p10, p50, p90, basis, len(rest))
+def open_now(model: Model, facts: Sequence[Fact], outward: bool = False) -> list[Open]:
+    """What keeps a declaration from its release after these facts; empty when nothing does.
+
+    ``outward``: only what the declarant may know, so that the forecast betrays no selection.
+    """
+    kept: dict[str, list[Open]] = {}
+    for at, clearance in _steps(facts):
+        _follow(model, clearance, kept, at)
+    return [opened[-1] for name, opened in kept.items() if (name == OUTWARD) is outward]
+
+
+def _steps(facts: Sequence[Fact]) -> Iterator[tuple[int, Clearance]]:
+    """The clearance after each append (facts recorded together), with the time at which it had come that far."""
+    clearance: Clearance | None = None
+    at = 0
+    for _, together in groupby(with_corrected_times(list(facts)), lambda fact: fact.recorded_at):
+        for fact in together:
+            clearance = apply(clearance, fact)
+            at = max(at, fact.happened_at)
+        if clearance is not None:
+            yield at, clearance
+
+
+def _blocks(model: Model, clearance: Clearance) -> Iterator[tuple[str, str, str, str]]:
+    """(kind, id, code, state) of everything that keeps a declaration from its release, and its state as outsiders see it."""
+    if not clearance.judged:
+        return
+    blocks = blocked_by(model, clearance, "release")
+    for block in blocks:
+        if block.kind in (CONTROL, HOLD):
+            code = clearance.holds[block.id].code if block.kind == HOLD else block.id
+            yield block.kind, f"{block.kind}:{block.id}", code, block.state
+    if blocks and clearance.accepted and clearance.alive:
+        yield OUTWARD, OUTWARD, "release", _outward(clearance, {block.id for block in blocks})
+
+
+def _outward(clearance: Clearance, blocks: set[str]) -> str:
+    """What the declarant knows: whether the goods came, duty is open, and an inspection was made known. Nothing of
+    what was selected and not made known, of reviews and of holds (silence about selection)."""
+    came = "here" if "arrived" in clearance.milestones else "coming"
+    due = "+due" if blocks & {"settlement", "surcharge"} else ""
+    return came + due + ("+visit" if "inspect" in clearance.words else "")
+
+
+def _follow(model: Model, clearance: Clearance, kept: dict[str, list[Open]], at: int) -> list[list[Open]]:
+    """Bring the blocks up to the clearance; returns the states of those that are gone."""
+    here: set[str] = set()
+    for kind, name, code, state in _blocks(model, clearance):
+        keys = keys_of(model.id, kind, code, state, at)
+        here.add(name)
+        states = kept.setdefault(name, [])
+        if not states or states[-1].keys[2] != keys[2]:
+            states.append(Open(keys, at))
+    return [kept.pop(name) for name in list(kept) if name not in here]
+
+
+class History(msgspec.Struct, frozen=True):
+    """Sorted lengths of spells by key."""
+
+    lengths: dict[str, list[int]]
+
+    @classmethod
+    def of(cls, found: Iterable[Spell]) -> "History":
+        """History of these spells."""
+        lengths: dict[str, list[int]] = {}
+        for spell in found:
+            for key in spell.keys:
+                lengths.setdefault(key, []).append(spell.length)
+        return cls({key: sorted(values) for key, values in lengths.items()})
+
+    def rest(self, keys: Keys, lasted: int) -> list[int]:
+        """What is left (microseconds, sorted) of spells that lasted longer; by the narrowest key with enough of them.
+
+        Where few lasted as long, they are joined by as long again: half as long at the least, twice at the most.
+        """
+        few: list[int] = []
+        for key in keys:
+            lengths = self.lengths.get(key, [])
+            left = [length - lasted for length in lengths[bisect_right(lengths, lasted) :]]
+            if len(left) >= FEW:
+                return left
+            few = few or left
+        return sorted([*few, lasted // 2, lasted, 2 * lasted])
+
+    def forecast(self, opened: Sequence[Open], now: int) -> Forecast | None:
+        """Expected release of a declaration with these blocks; None when nothing keeps it."""
+        rests = [self.rest(each.keys, max(0, now - each.since)) for each in opened]
+        if not rests:
+            return None
+        points = sorted({value for rest in rests for value in rest})
+        return Forecast(*(now + _quantile(rests, points, p) for p in (P10, P50, P90)))
+
+
+def _quantile(rests: Sequence[Sequence[int]], points: Sequence[int], p: float) -> int:
+    """The smallest point at which the product of the distributions reaches ``p``."""
+    low, high = 0, len(points) - 1
+    while low < high:
+        middle = (low + high) // 2
+        share = 1.0
+        for rest in rests:
+            share *= bisect_right(rest, points[middle]) / len(rest)
+        low, high = (low, middle) if share >= p - 1e-12 else (middle + 1, high)
+    return points[low]

@@ -10,7 +10,7 @@ import msgspec
 from tongguan.facts.clock import DAY, SECOND, local_date
 from tongguan.insight import times
 from tongguan.insight.graph import way
-from tongguan.insight.log import Case, Step, steps
+from tongguan.insight.log import COMPLETE, Case, Entry, Step, steps
 
 CASE, CASE_FROM_START = "case", "case_from_start"
 DEFINITIONS = {
@@ -52,15 +52,15 @@ class Landmarks(msgspec.Struct, frozen=True, kw_only=True):
         )
 
 
-def landmarks(done: Sequence[Step], direction: str, names: Mapping[str, str]) -> Landmarks:
-    """The first of each milestone; ``names``: milestone → the log's activity, where it is another word."""
+def landmarks(entries: Iterable[Entry], direction: str, names: Mapping[str, str]) -> Landmarks:
+    """The first completion of each milestone; ``names``: milestone → the log's activity, where it is another word."""
     activities = {names.get(milestone, milestone): milestone for milestone in MILESTONES}
     found: dict[str, int] = {}
-    for step in done:
-        milestone = activities.get(step.activity)
-        if milestone is not None:
+    for entry in entries:
+        milestone = activities.get(entry.activity)
+        if milestone is not None and entry.transition in ("", COMPLETE):
             for field in MILESTONES[milestone]:
-                found[field] = min(found.get(field, step.at), step.at)
+                found[field] = min(found.get(field, entry.at), entry.at)
     return Landmarks(direction=direction, **found)
 
 
@@ -126,7 +126,7 @@ class Times:
         if self._office is None:
             last = max(step.at for step in done)
             return last - done[0].start, last
-        row: Any = landmarks(done, case.attributes.get("direction", ""), self._names)
+        row: Any = landmarks(case.entries, case.attributes.get("direction", ""), self._names)
         took = times.duration(row, self._office)
         return None if took is None else (took, getattr(row, self._office.end))
 
@@ -178,16 +178,17 @@ def attributes(by: Sequence[str]) -> tuple[str, ...]:
     return tuple(name for name in by if name not in _PERIODS)
 
 
+def office_definitions() -> dict[str, times.Definition]:
+    """The office's definitions that a log with its milestones can answer, by id."""
+    milestones = {*Landmarks.__struct_fields__, "ready_at"}
+    return {name: each for name, each in times.definitions().items() if {each.start, each.end} <= milestones}
+
+
 def _office_definition(name: str) -> times.Definition:
-    found = times.definitions().get(name)
-    if found is None or not {found.start, found.end} <= {*Landmarks.__struct_fields__, "ready_at"}:
-        fit = [each.id for each in times.definitions().values() if _fits(each)]
-        raise NotInLogs(f"{name}; there are {', '.join((*DEFINITIONS, *fit))}")
-    return found
-
-
-def _fits(definition: times.Definition) -> bool:
-    return {definition.start, definition.end} <= {*Landmarks.__struct_fields__, "ready_at"}
+    known = office_definitions()
+    if name not in known:
+        raise NotInLogs(f"{name}; there are {', '.join((*DEFINITIONS, *known))}")
+    return known[name]
 
 
 def told(cases: Iterable[Case]) -> Iterable[tuple[Case, list[Step]]]:

@@ -201,7 +201,7 @@ class Comparison:
     def _measured(
         self, item: Item, measure: str, line: PermitLine, row: ItemLicence | None
     ) -> tuple[str, Decimal | None]:
-        """The field that says how much, and how much; None where the declaration does not say."""
+        """The field that says how much, and how much (the most, where several do); None where the declaration does not say."""
         if measure == VALUE:
             return "total", item.total
         named = (("quantity", item.quantity, item.unit), ("first_quantity", item.first_quantity, item.first_unit),
@@ -209,13 +209,15 @@ class Comparison:
         if measure == WEIGHT:
             masses = [
                 (field, amount * self._kilograms[unit])
-                for field, amount, unit in named if amount is not None and unit in self._kilograms
+                for field, amount, unit in named if amount and amount > 0 and unit in self._kilograms
             ]  # fmt: skip
             alone = self._d.net_weight if len(self._d.items) == 1 else None
-            return masses[0] if masses else ("net_weight", alone)
-        said = [(field, amount) for field, amount, unit in named if amount is not None and unit == line.unit]
+            return max(masses, key=_amount) if masses else ("net_weight", alone)
+        said = [
+            (field, amount) for field, amount, unit in named if amount and amount > 0 and unit == line.unit
+        ]
         if said or row is None or row.write_off_unit != line.unit:
-            return said[0] if said else ("unit", None)
+            return max(said, key=_amount) if said else ("unit", None)
         return "licences", _number(row.write_off_quantity)
 
     def _take(self, number: int | None, line: int, measure: str, path: str, amount: Decimal) -> Iterator[Hit]:
@@ -251,6 +253,10 @@ class Comparison:
             "zh": zh, "en": en, "declared": declared or "—", "listed": listed,
         }  # fmt: skip
         return f"{self._letter}{code}", path, number, values
+
+
+def _amount(said: tuple[str, Decimal]) -> Decimal:
+    return said[1]
 
 
 def _number(text: str) -> Decimal | None:

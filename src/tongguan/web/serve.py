@@ -58,7 +58,7 @@ def serve(url: str, port: int = 8000, host: str = "127.0.0.1") -> None:
     print(f"tongguan: http://{host}:{port}", flush=True)
     if desk().journal.kind == "demo":
         print(
-            f"demo logins: liu-min, tan-yue, zhou-wei, xiao-han, deng-fang, mao-qing; password {DEMO_PASSWORD}",
+            f"demo logins: liu-min, tan-yue, zhou-wei, xiao-han, deng-fang, mao-qing, yuan-qi, fan-xin; password {DEMO_PASSWORD}",
             flush=True,
         )
     # The processes that serve are forked: one connection in two of them would mix up their answers.

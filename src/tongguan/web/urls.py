@@ -7,6 +7,7 @@ from django.urls import path
 from tongguan.web.api import calls
 from tongguan.web.pages import (
     causes,
+    coordination,
     declaration,
     gate,
     guarantees,
@@ -20,6 +21,7 @@ from tongguan.web.pages import (
     people_acts,
     posts,
     queue,
+    reply,
     selection,
     signin,
     statements,
@@ -36,6 +38,11 @@ urlpatterns = [
     path("password", login_required(signin.Password.as_view()), name="password"),
     path("language", signin.language, name="language"),
     path("queue", queue.page, name="queue"),
+    path("coordination", coordination.page, name="coordination"),
+    path("coordination/<str:name>", coordination.one, name="case"),
+    path("coordination/<str:name>/act", coordination.act, name="case-act"),
+    path("live", coordination.live, name="live"),
+    path("reply/<str:token>", reply.page, name="reply"),
     path("zone", zone.goods, name="zone"),
     path("zone/undeclared", zone.undeclared, name="undeclared"),
     path("zone/books", zone.books, name="books"),
@@ -72,7 +79,6 @@ urlpatterns = [
     path("causes", causes.page, name="causes"),
     path("causes.csv", causes.download, {"kind": "csv"}, name="causes-csv"),
     path("causes.xlsx", causes.download, {"kind": "xlsx"}, name="causes-xlsx"),
-    path("causes/<str:number>", causes.one, name="causes-one"),
     path("targets", targets.page, name="targets"),
     path("people", people.page, name="people"),
     path("people/me", people.own, name="own-card"),
@@ -92,4 +98,5 @@ urlpatterns = [
     path("declarations", declaration.find, name="find"),
     path("declarations/<str:number>", declaration.page, name="declaration"),
     path("declarations/<str:number>/act", declaration.act, name="act"),
+    path("declarations/<str:number>/causes", causes.one, name="causes-one"),
 ]

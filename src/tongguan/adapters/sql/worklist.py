@@ -65,6 +65,10 @@ class Worklist(Session):
         for (body,) in self.each(f"SELECT body FROM work WHERE {where} ORDER BY number", params):
             yield decode_work(body)
 
+    def open_rows(self) -> list[WorkRow]:
+        found = self.ask("SELECT body FROM work WHERE is_open ORDER BY number")
+        return [decode_work(body) for (body,) in found]
+
     def tasks(self, want: QueueFilter) -> list[Task]:
         where, params = _queue(want)
         if want.after is not None:

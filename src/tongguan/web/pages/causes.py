@@ -11,6 +11,7 @@ from tongguan.adapters.sheet import Column
 from tongguan.facts.clock import HOUR
 from tongguan.insight import tables, times
 from tongguan.insight.cause import causes, names
+from tongguan.insight.life import Life
 from tongguan.insight.tables import CauseTable
 from tongguan.web.guards import language
 from tongguan.web.office import desk
@@ -91,17 +92,17 @@ def one(request: HttpRequest, number: str) -> HttpResponse:
     """One declaration: who was waited for, when, and what slack the other tracks had."""
     found, lang = asked(request), language(request)
     life = next((each for each in lives().every() if each.number == number), None)
-    ends = times.interval(life, found.definition) if life else None
+    ends = _ends(life, found.definition) if life else None
     if life is None or ends is None:
         raise Http404(number)
-    took = times.Took(life, *ends, times.duration(life, found.definition) or 0)
+    took = times.Took(life, *ends, ends[1] - ends[0])
     try:
         told = tables.told(desk().models, took, found.definition, lives().worlds())
     except tables.NoCauses:
         raise Http404(found.definition.id) from None
     seen = [name for name in names() if name in told.causes]
     context = {
-        "asked": found, "life": life, "start": ends[0], "end": ends[1], "total": told.total / HOUR, "nav": "times",
+        "asked": found, "life": life, "start": ends[0], "end": ends[1], "open": times.interval(life, found.definition) is None, "total": told.total / HOUR, "nav": "times",
         "parts": [
             {"start": start, "end": end, "hours": (end - start) / HOUR, "named": causes().cause[cause],
              "step": _step_name(name, life.process, lang)}
@@ -112,6 +113,15 @@ def one(request: HttpRequest, number: str) -> HttpResponse:
         "chart": stacks([("", told.causes)], seen), "seen": [(place, causes().cause[name], name) for place, name in enumerate(seen, 1)],
     }  # fmt: skip
     return render(request, "causes_one.html", context)
+
+
+def _ends(life: Life, definition: times.Definition) -> tuple[int, int] | None:
+    """The interval, of an open declaration until now; None where it has not begun or will never end."""
+    found = times.interval(life, definition)
+    if found or definition.control or life.ended_at is not None or not times.counts(life, definition):
+        return found
+    start: int | None = getattr(life, definition.start)
+    return None if start is None else (start, max(start, desk().clock.now()))
 
 
 def _step_name(step: str, process: str, lang: str) -> str:

@@ -17,7 +17,8 @@ from tongguan.web.office import actor_of, desk
 
 SOON = 14
 """Days before the end of a term from which the list says so."""
-MOST_USES = 300
+MOST, MOST_USES = 100, 300
+"""Permits and uses that a page shows."""
 BAR = 2
 """Units of the bar's width for one per cent."""
 
@@ -27,11 +28,13 @@ def page(request: HttpRequest) -> HttpResponse:
     """All permits of a kind by the end of their term, or those of one enterprise."""
     kind = LICENCE if request.GET.get("kind") == LICENCE else LEDGER
     holder = request.GET.get("holder", "").strip()
-    rows = [_row(view) for view in desk().permits.all(kind, holder)]
+    ended = request.GET.get("ended") == "1"
+    rows = [_row(view) for view in desk().permits.all(kind, holder, MOST, ended)]
     context = {
         "rows": rows,
         "kind_of_permit": kind,
         "holder": holder,
+        "ended": ended,
         "nav": "ledgers",
         "cases": [row for row in rows if row["held"].open_objections],
     }

@@ -132,9 +132,9 @@ def card(request: HttpRequest, name: str) -> HttpResponse:
     """One officer's card with marks and figures: for that officer and the head."""
     actor, staff, day = officer_of(request), records.staff(), today()
     officer = next((each for each in staff.officer if each.id == name), None)
-    if officer is None or not sees(actor, officer.id, officer.office):
-        if officer is None and name != actor.id:
-            raise Http404
+    if officer is None:
+        raise Http404
+    if not sees(actor, officer.id, officer.office):
         raise PermissionDenied
     taken = [
         course_row(staff, each, Actor(id=officer.id))

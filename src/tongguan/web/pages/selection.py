@@ -1,6 +1,7 @@
 """Selection rules: those in force, a rehearsal of new ones, the centres' instructions, the draws. For officers alone."""
 
 from datetime import date, timedelta
+from types import SimpleNamespace
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -53,12 +54,12 @@ def _context(today: date) -> dict[str, Any]:
             "rule": rule,
             "word": _named(WORDS[rule.word]),
             "count": counts.get(rule.id, 0),
-            "share": rule.per_million / 10_000,
+            "share": f"{rule.per_million / 10_000:g}",
         }
         for rule in held.selection_rules.in_force(today)
     ]
     shares = [
-        {"share": share, "word": _named(WORDS[share.word]), "percent": share.per_million / 10_000}
+        {"share": share, "word": _named(WORDS[share.word]), "percent": f"{share.per_million / 10_000:g}"}
         for share in held.selection.draw
     ]
     credits = [{"card": card, "says": _named(CREDITS[card.state])} for card in desk().enterprises.every()]
@@ -70,8 +71,8 @@ def _context(today: date) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _named(pair: tuple[str, str]) -> dict[str, str]:
-    return {"zh": pair[0], "en": pair[1]}
+def _named(pair: tuple[str, str]) -> SimpleNamespace:
+    return SimpleNamespace(zh=pair[0], en=pair[1])
 
 
 def _posted(request: HttpRequest, actor: Actor, today: date) -> dict[str, Any]:

@@ -39,8 +39,11 @@ def t(context: Any, key: str) -> str:
 
 @register.simple_tag(takes_context=True)
 def named(context: Any, thing: Any) -> str:
-    """The name of anything that has zh and en."""
-    return str((thing.en if context["lang"] == "en" else "") or thing.zh) if thing else "—"
+    """The name of anything that has zh and en, a table of both included; Chinese where there is no English one."""
+    if not thing:
+        return "—"
+    zh, en = (thing["zh"], thing["en"]) if isinstance(thing, dict) else (thing.zh, thing.en)
+    return str((en if context["lang"] == "en" else "") or zh)
 
 
 @register.simple_tag(takes_context=True)
@@ -123,6 +126,12 @@ def of(mapping: dict[str, Any], key: str) -> Any:
 def words_of(text: str) -> list[str]:
     """The words of a text, to walk over them."""
     return text.split()
+
+
+@register.simple_tag
+def on_duty(team: Any, section: str, day: Any) -> str:
+    """Who of a section is on duty on a local date."""
+    return ", ".join(team.on_duty(section, day))
 
 
 @register.filter

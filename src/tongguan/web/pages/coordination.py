@@ -1,0 +1,156 @@
+"""Coordination: late cases, early warnings, what the law suspends; acting on a case. Live: where each open one stands."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_POST
+
+from tongguan.desk import register
+from tongguan.desk.late import Late, split
+from tongguan.facts.clock import HOUR, local_date, moment, parse
+from tongguan.facts.decision import Refusal
+from tongguan.insight.late import LATE, WARNING
+from tongguan.insight.waiting import causes
+from tongguan.process.case import CLOSED
+from tongguan.process.decide.cases import MANAGERS, CaseAct
+from tongguan.web.guards import language
+from tongguan.web.office import actor_of, desk
+from tongguan.wiring import reply_token
+
+MARKS = {LATE: "■", WARNING: "▲", "": "○"}
+"""Told without colour: a square is late, a triangle is a warning, a ring is in time."""
+SHOWN = 200
+STUCK = 60_000_000
+"""A message that is not accepted after a minute is shown as stuck; microseconds."""
+
+
+def _row(each: Late) -> dict[str, Any]:
+    first = each.waits[0] if each.waits else None
+    return {
+        "late": each, "row": each.row, "mark": MARKS[each.state], "cause": causes()[each.cause], "first": first,
+        "name": desk().coordination.team().sections.get(each.section), "heat": each.state or "calm",
+        "overdue": each.promised_at is not None and each.promised_at < desk().clock.now(),
+    }  # fmt: skip
+
+
+@login_required
+def page(request: HttpRequest) -> HttpResponse:
+    """The page; polled by htmx as its list alone."""
+    found = desk().coordination.late()
+    rows = [_row(each) for each in found]
+    closing = [case for case in desk().coordination.cases("open", "suspended") if _is_over(case.declarations)]
+    context = {
+        "alarm": [row for row in rows if row["late"].state == LATE and not row["late"].suspended],
+        "law": [row for row in rows if row["late"].suspended],
+        "warnings": [row for row in rows if not row["late"].suspended and (row["late"].state != LATE)],
+        "split": split(found).items(), "closing": closing, "nav": "coordination",
+        "team": desk().coordination.team(), "today": local_date(desk().clock.now()),
+    }  # fmt: skip
+    return render(request, _template(request, "coordination"), context)
+
+
+def _template(request: HttpRequest, name: str) -> str:
+    return f"{name}_list.html" if request.headers.get("HX-Request") else f"{name}.html"
+
+
+def _is_over(numbers: tuple[str, ...]) -> bool:
+    """True when nothing of the case waits any more: what is left is its finding."""
+    rows = (desk().journal.work(number) for number in numbers)
+    return not any(row is not None and row.is_open for row in rows)
+
+
+@login_required
+def live(request: HttpRequest) -> HttpResponse:
+    """Where each open declaration stands, oldest clock first; polled by htmx."""
+    found, count = desk().coordination.live(SHOWN)
+    now = desk().clock.now()
+    accepted = [each for each in found if each.row.accepted_at is not None]
+    before = [each for each in found if each.row.accepted_at is None]
+    stuck = [each for each in before if now - (each.row.first_lodged_at or now) >= STUCK]
+    context = {
+        "rows": [_row(each) for each in accepted], "count": count, "shown": len(found), "nav": "coordination", "tab": "live",
+        "stuck": [(each, now - (each.row.first_lodged_at or now)) for each in stuck],
+    }  # fmt: skip
+    return render(request, _template(request, "live"), context)
+
+
+@login_required
+def one(request: HttpRequest, name: str) -> HttpResponse:
+    """One case, or a late declaration that nobody has acted on."""
+    return _case(request, name)
+
+
+def _case(
+    request: HttpRequest, name: str, said: str = "", refused: bool = False, link: str = ""
+) -> HttpResponse:
+    coordination, actor = desk().coordination, actor_of(request.user)
+    case = coordination.held().get(name) or coordination.case(name)
+    numbers = case.declarations if case else (name,)
+    found = [each for each in coordination.late() if each.number in numbers]
+    rows = [row for number in numbers if (row := desk().journal.work(number)) is not None]
+    if case is None and not found:
+        raise Http404
+    officer = actor.kind == "officer"
+    manages = case is None or actor.id == case.owner or bool(set(actor.roles) & set(MANAGERS))
+    team = coordination.team()
+    context = {
+        "case": case, "name": case.id if case else name, "rows": [_row(each) for each in found], "declarations": rows,
+        "first": _row(found[0]) if found else None, "causes": causes(), "team": team, "said": said, "refused": refused,
+        "may": officer and (case is None or case.state != CLOSED), "manages": officer and manages, "link": link,
+        "head": officer and "head" in actor.roles, "nav": "coordination", "silent": _silent(case) if case else (),
+        "officers": [each for each in register.shipped().actors.values() if each.kind == "officer" and each.office == actor.office],
+        "cause": causes().get(case.cause) if case else None, "soon": _local(desk().clock.now() + 4 * HOUR),
+        "answers": case is not None and case.cause_section in team.sections_of(actor.id),
+    }  # fmt: skip
+    return render(request, "case.html", context)
+
+
+def _silent(case: Any) -> tuple[str, ...]:
+    """Who is concerned and has not acted: the owner, the section waited for, outsiders who owe an answer."""
+    team, today = desk().coordination.team(), local_date(desk().clock.now())
+    section = team.answers(case.cause_section, today) if case.cause_section else ""
+    people = [case.owner, "" if set(team.on_duty(case.cause_section, today)) & set(case.acted) else section]
+    asked = [question.whom for question in case.questions if question.answered_at is None]
+    return tuple(
+        dict.fromkeys(who for who in (*people, *asked) if who and (who in asked or who not in case.acted))
+    )
+
+
+def _local(at: int) -> str:
+    return moment(at).strftime("%Y-%m-%dT%H:%M")
+
+
+@login_required
+@require_POST
+def act(request: HttpRequest, name: str) -> HttpResponse:
+    """Do what the form says."""
+    lang, post, actor = language(request), request.POST, actor_of(request.user)
+    text = post.get("text", "").strip()
+    if post.get("verb") == "open":
+        numbers = [name, *post.get("declarations", "").split()]
+        opened = desk().coordination.open([desk().locate(each) for each in numbers], text, actor)
+        if isinstance(opened, Refusal):
+            return _case(request, name, opened.text(lang), True)
+        return _case(request, opened, _done(lang))
+    until = post.get("until", "").strip()
+    try:
+        at = parse(until) if until else None
+    except ValueError:
+        return _case(request, name, "时间无法识别。" if lang == "zh" else "That is no time.", True)
+    wanted = CaseAct(
+        verb=post.get("verb", ""), text=text, to=register.shipped().find(post.get("to", "")), cause=post.get("cause", ""),
+        section=post.get("section", ""), until=at, review_on=post.get("review_on", ""), whom=post.get("whom", ""),
+        declarations=tuple(desk().locate(each) for each in post.get("declarations", "").split()),
+    )  # fmt: skip
+    said = desk().coordination.act(name, wanted, actor)
+    if isinstance(said, Refusal):
+        return _case(request, name, said.text(lang), True)
+    asked = said.questions[-1] if wanted.verb == "ask" else None
+    link = request.build_absolute_uri(f"/reply/{reply_token(desk(), asked)}") if asked else ""
+    return _case(request, said.id, _done(lang), link=link)
+
+
+def _done(lang: str) -> str:
+    return "已办理。" if lang == "zh" else "Done."

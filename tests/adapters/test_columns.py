@@ -1,0 +1,63 @@
+"""Figures by columns are those of the engine that goes case by case."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tests.build import Office, declaration, export, filing_list, inspected
+from tests.cast import BANK, TERMINAL
+from tongguan.adapters import logs
+from tongguan.adapters.logs import columns, writing
+from tongguan.adapters.logs.mapping import Mapping
+from tongguan.facts.clock import HOUR
+from tongguan.insight import logged
+
+BY = ("office", "direction", "mode", "week", "nothing")
+KINDS = (declaration, export, filing_list, inspected)
+
+
+@pytest.fixture(scope="module")
+def log(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Sixty declarations over two weeks, arrived, paid and gone out at times of their own; some still open."""
+    office = Office()
+    for place in range(60):
+        content = KINDS[place % 4](transport_document=f"B-{place}")
+        number = office.lodge(content, client_number=f"SYN{place}").number
+        for step, (verb, actor, more) in enumerate(
+            (("arrive", TERMINAL, {}), ("pay", BANK, {"ref": f"T-{place}"}), ("gate-out", TERMINAL, {}))
+        ):
+            office.clock.at += HOUR * (1 + place * (step + 3) % 7) + place
+            if place % 9 != step:
+                office.tries(number, verb, actor=actor, **more)
+    path = tmp_path_factory.mktemp("columns") / "log.parquet"
+    writing.write(writing.cases(office.desk.journal.events()), path, "parquet")
+    return path
+
+
+@pytest.mark.parametrize("period", [(None, None), (date(2018, 8, 22), date(2018, 8, 27))])
+@pytest.mark.parametrize("by", [(), BY])
+def test_every_definition_and_group_has_the_same_figures(
+    log: Path, by: tuple[str, ...], period: tuple[date | None, date | None]
+) -> None:
+    assert columns.fits(log)
+    told = list(logged.told(logs.read(log, Mapping(), (*logged.attributes(by), "direction"))))
+    engine = []
+    for name in sorted(logged.office_definitions()):
+        times = logged.Times(name, by, *period)
+        for case, done in told:
+            times.add(case, done)
+        engine += [figures.record() for figures in times.figures()]
+    for figures in engine:
+        del figures["events"], figures["variants"]
+        figures["mean_s"] = pytest.approx(figures["mean_s"], abs=2e-6)
+    found = columns.measure(log, by, *period)
+    assert found == engine
+    assert len({each["definition"] for each in found}) >= 6
+    assert len(found) > len(by), "more groups than one"
+
+
+def test_a_log_of_another_house_is_left_to_the_engine(tmp_path: Path) -> None:
+    assert not columns.fits(tmp_path / "log.csv")
+    (tmp_path / "log.parquet").write_bytes(b"PAR1")
+    assert not columns.fits(tmp_path / "log.parquet")
