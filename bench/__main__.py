@@ -1,4 +1,4 @@
-"""``python -m bench [--quick] [B2 B3 B4 B9 B10 B11 DUTY STEER FORECAST]``: prints the table of measures and fails when a floor is missed."""
+"""``python -m bench [--quick] [B1 B2 B3 B4 B9 B10 B11 DUTY STEER FORECAST]``: prints the table of measures and fails when a floor is missed."""
 
 import argparse
 import platform
@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 from typing import NamedTuple
 
-from bench import assessing, bulk, forecasting, logs, reading, steering, whole
+from bench import assessing, bulk, forecasting, http, logs, reading, steering, whole
 
 
 class Row(NamedTuple):
@@ -53,6 +53,7 @@ def main() -> int:
     )
     options = parser.parse_args()
     wanted = {row.upper() for row in options.rows} or {
+        "B1",
         "B2",
         "B3",
         "B4",
@@ -103,6 +104,8 @@ def main() -> int:
         )
     if wanted & {"B2", "B11"}:
         table += _postgres(runs, size)
+    if "B1" in wanted:
+        table += _http(runs, 200 if options.quick else 3_000)
     if "B10" in wanted:
         for name, took, hashed in whole.measure(events):
             table.append(
@@ -131,6 +134,28 @@ def main() -> int:
         table += _times(*((500, 100_000) if options.quick else (5_000, 1_000_000)))
     _print(table)
     return 0 if all(row.passed() for row in table) else 1
+
+
+def _http(runs: int, size: int) -> list[Row]:
+    found = http.measure(runs, size, size)
+    ratio = statistics.median(mine / peer for mine, peer in zip(found.ours, found.peers, strict=True))
+    what = f"one a request over HTTP, PostgreSQL, {http.CONNECTIONS} connections"
+    peer = f"a bare handler: the same rows, no rules ({statistics.median(found.peers):,.0f}/s)"
+    late = f"the same: p99 at {http.RATE}/s, open loop"
+    return [
+        Row(
+            "B1",
+            what,
+            statistics.median(found.ours),
+            "/s",
+            min(found.ours),
+            max(found.ours),
+            600,
+            peer,
+            ratio,
+        ),
+        Row("B1", late, found.p99, "ms", found.p99, found.p99, 150, "", None, False),
+    ]
 
 
 def _postgres(runs: int, size: int) -> list[Row]:
