@@ -21,6 +21,7 @@ from tongguan.cli import (
     outage,
     payment,
     people,
+    report,
     selecting,
     timing,
     zone,
@@ -76,6 +77,7 @@ def parser() -> argparse.ArgumentParser:
     _looking(add)
     _outages(add)
     cases.commands(add)
+    report.commands(add)
     _people(add)
     selecting.options(add)
     _house(add)
