@@ -14,6 +14,7 @@ from tongguan.cli import (
     guarantees,
     house,
     inspection,
+    keeping,
     ledgers,
     logs,
     looking,
@@ -78,6 +79,7 @@ def parser() -> argparse.ArgumentParser:
     _people(add)
     selecting.options(add)
     _house(add)
+    keeping.options(add)
     return top
 
 
