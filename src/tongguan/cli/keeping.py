@@ -1,21 +1,26 @@
 """Operations: backup, restore, and the worker that does what is due."""
 
 import argparse
+import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
+from tongguan import wiring
 from tongguan.adapters import backup, locate
 from tongguan.adapters.clock import SystemClock
-from tongguan.cli import say
+from tongguan.adapters.settings import Settings
+from tongguan.cli import opening, say
 from tongguan.cli.say import Failed
+from tongguan.desk.ports import StoreUnreachable
 from tongguan.facts.clock import SECOND, iso
 
 Add = Callable[[str, Callable[[argparse.Namespace], int], str], argparse.ArgumentParser]
 
 
-def options(add: Add) -> None:
+def options(add: Add, known: Settings) -> None:
     """The commands of operations."""
     made = add("backup", make_backup, "both databases of the office into one file, while it works")
     made.add_argument("--out", required=True, metavar="FILE")
@@ -23,6 +28,35 @@ def options(add: Add) -> None:
     back = add("restore", restore, "verify a backup and put it into the database")
     back.add_argument("file", metavar="FILE")
     back.add_argument("--force", action="store_true", help="replace the database that is there")
+    work = add("worker", worker, "do what is due: receipts, sealed days, figures that came; until stopped")
+    work.add_argument("--once", action="store_true", help="one round, for a timer")
+    work.set_defaults(every=known.worker_seconds, evening=known.evening_hour)
+
+
+def worker(options: argparse.Namespace) -> int:
+    """Round after round, each from what is stored; ends in order on SIGTERM, and loses nothing when killed."""
+    stopped = threading.Event()
+    if not options.once:
+        for each in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(each, lambda *_: stopped.set())
+    chores = wiring.Chores(opening.desk(options).journal, options.evening)
+    while True:
+        try:
+            _tell(chores.round(), options)
+        except StoreUnreachable as error:
+            if options.once:
+                raise
+            print(f"tongguan: worker: {error}", file=sys.stderr, flush=True)
+        if options.once or stopped.wait(options.every):
+            return 0
+
+
+def _tell(done: dict[str, int], options: argparse.Namespace) -> None:
+    if options.json:
+        say.line(done)
+    elif options.once or any(done.values()):
+        print(", ".join(f"{name} {count}" for name, count in done.items()))
+    sys.stdout.flush()
 
 
 def make_backup(options: argparse.Namespace) -> int:
