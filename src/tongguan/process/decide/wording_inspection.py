@@ -50,6 +50,10 @@ INSPECTION: Wording = {
         "当班关员中无人具备所需资质：{services}。", "Nobody on duty is qualified for: {services}.",
         "请安排有资质的关员当班。", "Put somebody qualified on duty.",
     ),
+    "cannot_be_sent": (
+        "{officer} 不具备本次查验所需资质或不当班。", "{officer} is not qualified for this visit or not on duty.",
+        "可移交：{known}", "It can be handed over to: {known}",
+    ),
     "seal_or_unit": (
         "暂停查验须登记封志号。", "A visit to an opened unit pauses under a seal.",
         "请填写封志号（--seal）。", "Give the seal's number (--seal).",
