@@ -195,7 +195,12 @@ def test_what_is_held_at_the_end_of_a_shift_is_listed_and_handed_over(shed: Shed
 def test_a_booked_time_is_one_of_few_and_a_missed_visit_is_booked_anew(shed: Shed) -> None:
     orders = [shed.orders(numbers=(shed.declared(f"L{n}", f"SYNU300000{n}"),)) for n in (1, 2, 3)]
     slot = {"site": "shed-1", "at": SLOT}
-    assert shed.stops(orders[0].order, "book", actor=STRANGER, **slot) == "not_concerned"
+    hidden = shed.says(orders[0].order, "book", STRANGER, **slot)
+    unknown = shed.says("490720180820999", "book", STRANGER, **slot)
+    assert isinstance(hidden, Refusal)
+    assert isinstance(unknown, Refusal)
+    name = orders[0].order
+    assert hidden.text("en").replace(name, "N") == unknown.text("en").replace("490720180820999", "N")
     assert (
         shed.stops(orders[0].order, "book", actor=BROKER, site="shed-1", at=SLOT + MINUTE) == "unknown_slot"
     )

@@ -92,7 +92,8 @@ def book(was: Inspection, wanted: i.InspectionBooked, actor: Actor, now: int) ->
     )
     refusal = None if outside else may_direct(was, actor)
     if refusal and actor.kind == "declarant":
-        refusal = refuse("not_concerned", actor=actor.id)
+        # Whoever is not concerned learns not even that there is such an order.
+        refusal = refuse("unknown_order", order=was.order)
     refusal = refusal or _in(was, ORDERED, BOOKED)
     if refusal:
         return refusal

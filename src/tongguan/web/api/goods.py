@@ -21,7 +21,7 @@ from tongguan.wiring import deliver_receipts
 Record = TypeVar("Record", bound=msgspec.Struct)
 _STATUS = {
     "not_your_role": 403, "milestone_again": 409, "manifest_again": 409, "pass_used": 409, "busy": 503,
-    "not_concerned": 403, "other_laboratory": 403, "unknown_order": 404, "unknown_sample": 404, "result_again": 409,
+    "other_laboratory": 403, "unknown_order": 404, "unknown_sample": 404, "result_again": 409,
     "slot_full": 409, "unknown_permit": 404, "key_taken": 409,
 }  # fmt: skip
 """Statuses of refusals other than 422."""
