@@ -97,7 +97,8 @@ def test_the_people_are_kept_as_the_page_says(tmp_path: Path) -> None:
 def test_selection_is_rehearsed_and_audited_as_the_page_says(tmp_path: Path) -> None:
     said = run("how-to/select-and-audit.md", tmp_path)
     assert "PARTS  document review selected: 1 of 1 fit, 1 selected" in said
-    assert "1 draws and 1 selections recomputed, 0 differ" in said
+    assert "1 draws, 0 draws of officers and 1 selections recomputed, 0 differ" in said
+    assert "0 visits, 0 moved after the draw" in said
     assert "0 days sealed late" in said
 
 

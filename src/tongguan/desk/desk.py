@@ -99,7 +99,7 @@ class Desk:
         self.coordination = CoordinationDesk(self.together)
         self.selecting = SelectionDesk(journal, rules, models, self.draws)
         self.permits = PermitDesk(self.together, rules)
-        self.inspections = InspectionDesk(self.together, rules.inspection, conceal, self.draws.draw)
+        self.inspections = InspectionDesk(self.together, rules.inspection, conceal, people, self.draws)
         self.office = lodging.Office(
             journal=journal, rules=rules, models=models, adoption=adoption,
             entries=self.entries, conceal=conceal, draw=self.draws.draw, dues=self.dues,
