@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from tongguan.adapters import document
+from tongguan.adapters import document, settings
 from tongguan.adapters.zone import fields
 from tongguan.cli.main import parser
 from tongguan.desk.receipts import CHANNELS
@@ -46,6 +46,7 @@ def pages() -> dict[str, str]:
         "figures.md": MADE + _figures(),
         "steps.md": MADE + _steps(),
         "api.md": MADE + _api(),
+        "settings.md": MADE + _set(),
         "records.schema.json": _schema(AccountBook, VerificationList, GatePass, Manifest, Movement, PermitMessage),
         "message.schema.json": msgspec.json.format(msgspec.json.encode(document.schema()), indent=1).decode()
         + "\n",
@@ -249,6 +250,22 @@ def _settings(text: str) -> Iterator[tuple[str, str, str]]:
 
 def _cell(text: str) -> str:
     return text.replace("``", "`").replace("|", "\\|")
+
+
+def _set() -> str:
+    """What an office may set, from the table that checks it."""
+    shipped_ones = settings.Settings()
+    rows = []
+    for each in settings.ENTRIES:
+        value = getattr(shipped_ones, each.name)
+        shown = f"`{value}`" if value not in ("", ()) else "—"
+        rows.append(f"| `{each.name}` | `{each.variable}` | {shown} | {each.en} | {each.zh} |")
+    return (
+        f"# Settings\n\nThey stand in `{settings.FILE}` of the folder where a command runs, or in the file that `{settings.WHERE}` names,"
+        " a line each: `port = 8000`, `hosts = [\"customs.example\"]`. The environment goes before the file, an option of a command"
+        " before both. A setting that cannot be used ends every command with one line and exit code 2.\n\n"
+        "| setting | in the environment | as shipped | says | 说明 |\n| --- | --- | --- | --- | --- |\n" + "\n".join(rows) + "\n"
+    )
 
 
 def _steps() -> str:

@@ -20,7 +20,8 @@ ROLES = {
     if actor.kind == "officer"
     for role in actor.roles
 }
-NAMES = {"book": "H4907A000001", "guarantee": "SYN-G-003", "course": "SYN-C-01", "officer": "he-lan"}
+NAMES = {"book": "H4907A000001", "guarantee": "SYN-G-003", "course": "SYN-C-01", "officer": "he-lan",
+         "report": "2018-W26"}  # fmt: skip
 """A true name for addresses whose part is one."""
 
 

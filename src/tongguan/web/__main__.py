@@ -1,9 +1,9 @@
-"""``python -m tongguan.web``: what ``tongguan serve``, ``token``, ``account`` and ``people`` become, and the OpenAPI document."""
+"""``python -m tongguan.web``: what ``tongguan serve``, ``token``, ``account``, ``people`` and a part of ``restore`` become, and the OpenAPI document."""
 
 import sys
 from tempfile import TemporaryDirectory
 
-from tongguan.web.serve import prepare, serve
+from tongguan.web.serve import bring_up, prepare, serve
 
 
 def token(url: str, actor: str, verb: str) -> None:
@@ -51,5 +51,7 @@ if __name__ == "__main__":
         sys.exit(account(*arguments))
     elif command == "people":
         sys.exit(people(*arguments))
+    elif command == "migrate":
+        bring_up(*arguments)
     else:
         serve(arguments[0], int(arguments[2]), arguments[1])

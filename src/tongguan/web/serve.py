@@ -6,6 +6,14 @@ import warnings
 
 def prepare(url: str) -> None:
     """Set Django up for a journal, bring the office's records up to date and make demo accounts."""
+    bring_up(url)
+    from tongguan.web.office import make_demo_accounts
+
+    make_demo_accounts()
+
+
+def bring_up(url: str) -> None:
+    """Set Django up for a journal and make or upgrade the office's tables."""
     import django
     from django.conf import settings
     from django.core.management import call_command
@@ -19,9 +27,6 @@ def prepare(url: str) -> None:
     if not url.startswith("sqlite:///"):
         _make_schema()
     call_command("migrate", verbosity=0, interactive=False)
-    from tongguan.web.office import make_demo_accounts
-
-    make_demo_accounts()
 
 
 def _make_schema() -> None:
