@@ -99,7 +99,7 @@ def _rows(url: str, folder: Path) -> Path:
     with psycopg.connect(url, autocommit=True) as connection:
         for table in bare.TABLES:
             connection.execute(
-                f"CREATE TABLE public.peer_{table} (LIKE journal.{table} INCLUDING ALL)".encode()
+                f"CREATE TABLE public.peer_{table} (LIKE journal.{table} INCLUDING ALL EXCLUDING GENERATED)".encode()
             )
             connection.execute(f"GRANT SELECT, INSERT ON public.peer_{table} TO tongguan_app".encode())
         found = connection.execute(f"SELECT client_number, {parts} FROM journal.work w".encode()).fetchall()

@@ -255,3 +255,13 @@ def test_too_many_calls_are_told_to_wait(broker: Inside, monkeypatch: pytest.Mon
     monkeypatch.setattr(settings, "TONGGUAN_CALLS_A_MINUTE", 2)
     monkeypatch.setattr(pace, "_buckets", {})
     assert [broker.get("guarantees")[0] for _ in range(3)] == [200, 200, 429]
+
+
+def test_a_fault_is_a_problem_and_on_record(
+    broker: Inside, office: Desk, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(office.guarantees, "all", lambda holder: 1 / 0)
+    status, said = broker.get("guarantees")
+    assert (status, said["error"]) == (500, "fault")
+    assert "ZeroDivisionError" in caplog.text
+    assert "ZeroDivisionError" not in json.dumps(said)

@@ -10,7 +10,7 @@ from psycopg.conninfo import conninfo_to_dict
 
 LANGUAGE_COOKIE = "tongguan_lang"
 HERE = Path(__file__).parent
-THREADS = 32
+THREADS = 16
 """Requests that one process answers at once."""
 CALLS_A_MINUTE = 120_000
 """Calls of one actor that one process takes, unless TONGGUAN_CALLS_A_MINUTE says otherwise; 0: any number."""

@@ -1,5 +1,6 @@
 """Who calls, what, and whether it may: every call of the table passes here before it runs."""
 
+import logging
 import secrets
 import time
 from collections.abc import Callable, Sequence
@@ -22,6 +23,7 @@ from tongguan.web.models import Token
 
 MOST = 20 * 1024 * 1024
 """Bytes of one call other than a batch."""
+_log = logging.getLogger("tongguan")
 Run = Callable[..., HttpResponseBase]
 """Answers a request of an actor; parts of its address come by name."""
 
@@ -131,6 +133,11 @@ def _run(call: Call, request: HttpRequest, path: dict[str, str]) -> HttpResponse
         return _turned_away(call, request, actor, path, lang) or call.run(request, actor, **path)
     except StoreUnreachable as error:
         return say(*problem(503, "store", str(error)))
+    except Exception:
+        _log.exception("%s %s", call.method, call.path)
+        return say(
+            *problem(500, "fault", "A fault of ours, on record; nothing was done. 系统故障，已记录，未办理。")
+        )
 
 
 def _turned_away(
