@@ -1,13 +1,17 @@
 """``python -m docs.make``: the reference, made from the program's own data."""
 
 import argparse
+import json
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
-from tongguan.adapters import document
+from tongguan.adapters import document, settings
 from tongguan.adapters.zone import fields
 from tongguan.cli.main import parser
 from tongguan.desk.receipts import CHANNELS
@@ -41,10 +45,37 @@ def pages() -> dict[str, str]:
         "zone-messages.md": MADE + _zone_messages(),
         "figures.md": MADE + _figures(),
         "steps.md": MADE + _steps(),
+        "api.md": MADE + _api(),
+        "settings.md": MADE + _set(),
         "records.schema.json": _schema(AccountBook, VerificationList, GatePass, Manifest, Movement, PermitMessage),
         "message.schema.json": msgspec.json.format(msgspec.json.encode(document.schema()), indent=1).decode()
         + "\n",
     }
+
+
+def _api() -> str:
+    """The machine interface, from its own OpenAPI document."""
+    command = [sys.executable, "-m", "tongguan.web", "openapi"]
+    paths = json.loads(subprocess.run(command, check=True, capture_output=True).stdout)["paths"]
+    rows = [
+        f"| `{method.upper()} {path}` | {call['summary']} | {', '.join(call['x-actors'])} |"
+        f" {'; '.join(_parameter(each) for each in call.get('parameters', ()) if each['in'] == 'query')} |"
+        f" {', '.join(call.get('requestBody', {'content': ()})['content'])} | {', '.join(call['responses'])} |"
+        for path, calls in paths.items()
+        for method, call in calls.items()
+    ]
+    return (
+        "# The machine interface\n\nAddresses are below `/api/v1`; a bearer token stands for one actor. A declaration or a"
+        " guarantee of somebody else is 404; every no is a problem document (RFC 9457)."
+        " [How to connect](../how-to/connect-a-brokers-client.md).\n\n"
+        "| call | does | who | parameters | body | answers |\n| --- | --- | --- | --- | --- | --- |\n"
+        + "\n".join(rows)
+        + "\n"
+    )
+
+
+def _parameter(each: dict[str, Any]) -> str:
+    return f"`{each['name']}`: {each['description']}"
 
 
 def _schema(*kinds: type[msgspec.Struct]) -> str:
@@ -219,6 +250,22 @@ def _settings(text: str) -> Iterator[tuple[str, str, str]]:
 
 def _cell(text: str) -> str:
     return text.replace("``", "`").replace("|", "\\|")
+
+
+def _set() -> str:
+    """What an office may set, from the table that checks it."""
+    shipped_ones = settings.Settings()
+    rows = []
+    for each in settings.ENTRIES:
+        value = getattr(shipped_ones, each.name)
+        shown = f"`{value}`" if value not in ("", ()) else "—"
+        rows.append(f"| `{each.name}` | `{each.variable}` | {shown} | {each.en} | {each.zh} |")
+    return (
+        f"# Settings\n\nThey stand in `{settings.FILE}` of the folder where a command runs, or in the file that `{settings.WHERE}` names,"
+        " a line each: `port = 8000`, `hosts = [\"customs.example\"]`. The environment goes before the file, an option of a command"
+        " before both. A setting that cannot be used ends every command with one line and exit code 2.\n\n"
+        "| setting | in the environment | as shipped | says | 说明 |\n| --- | --- | --- | --- | --- |\n" + "\n".join(rows) + "\n"
+    )
 
 
 def _steps() -> str:

@@ -3,7 +3,7 @@
 import gc
 import secrets
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from hashlib import sha256
 from random import Random
 from typing import cast
@@ -23,7 +23,8 @@ from tongguan.desk.draws import Fresh
 from tongguan.desk.people import Roster
 from tongguan.desk.ports import Clock, Journal
 from tongguan.desk.worklist import WorkRow
-from tongguan.facts.clock import local_date
+from tongguan.facts.clock import local_date, moment
+from tongguan.facts.decision import Refusal
 from tongguan.facts.event import open_event
 from tongguan.facts.people import Staff
 from tongguan.insight import fit, whatif
@@ -128,6 +129,44 @@ def _reply_secret(journal: Journal) -> str:
 def deliver_receipts(desk: Desk) -> int:
     """Let the courier number and store every receipt that is due."""
     return courier.deliver(desk.journal, _rendered)
+
+
+class Chores:
+    """What is due in an office, told from what is stored: nothing is lost when a round is cut off, done twice by two."""
+
+    def __init__(self, journal: Journal, evening: int) -> None:
+        self._journal = journal
+        self._clock = clock_of(journal)
+        self._evening = evening
+        self._desk: Desk | None = None
+        self._read: tuple[str, int] | None = None
+
+    def round(self) -> dict[str, int]:
+        """Do all that is due; returns how much of each chore there was."""
+        desk, assessed = self._up_to_date()
+        return {
+            "assessed": assessed,
+            "sealed": self._seal(desk),
+            "published": len(desk.draws.publish_over()),
+            "receipts": deliver_receipts(desk),
+        }
+
+    def _up_to_date(self) -> tuple[Desk, int]:
+        """A desk with the editions of today; when those are others than before, what waits for figures is assessed."""
+        read = (local_date(self._clock.now()).isoformat(), len(self._journal.editions()))
+        if self._desk is not None and read == self._read:
+            return self._desk, 0
+        desk = desk_on(self._journal, self._clock)
+        assessed = desk.assess_again()
+        self._desk, self._read = desk, read
+        return desk, assessed
+
+    def _seal(self, desk: Desk) -> int:
+        now = moment(self._clock.now())
+        tomorrow = (now.date() + timedelta(days=1)).isoformat()
+        if now.hour < self._evening or desk.draws.day(tomorrow) is not None:
+            return 0
+        return int(not isinstance(desk.draws.seal(tomorrow), Refusal))
 
 
 def _rendered(row: WorkRow, told: receipts.Told) -> str:

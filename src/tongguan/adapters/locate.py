@@ -16,7 +16,7 @@ def open_journal(url: str, create_kind: str | None = None) -> Store:
     made only by ``migrate``. ValueError for a URL that names no database of a known sort; StoreUnreachable
     when it cannot be reached, does not exist or is not ours.
     """
-    store, rest = _split(url)
+    store, rest = split(url)
     if store == "memory":
         return MemoryJournal(create_kind or "demo")
     if store == "postgresql":
@@ -36,7 +36,7 @@ def migrate(url: str, kind: str) -> None:
     """Make the database or bring it up to this program; ValueError when it is of the other kind."""
     if kind not in ("demo", "live"):
         raise ValueError(f"a database is demo or live, not {kind!r}")
-    store, rest = _split(url)
+    store, rest = split(url)
     if store == "postgresql":
         from tongguan.adapters import postgres
 
@@ -49,7 +49,7 @@ def migrate(url: str, kind: str) -> None:
 
 def kind_of(url: str) -> str | None:
     """``demo`` or ``live``; None when there is no database at the URL yet."""
-    store, rest = _split(url)
+    store, rest = split(url)
     if store == "sqlite":
         from tongguan.adapters import sqlite
 
@@ -60,8 +60,8 @@ def kind_of(url: str) -> str | None:
     return journal.kind
 
 
-def _split(url: str) -> tuple[str, str]:
-    """The sort of store and what names the database within it."""
+def split(url: str) -> tuple[str, str]:
+    """The sort of store (sqlite, postgresql, memory) and what names the database within it; ValueError for any other."""
     if url.startswith("sqlite:///") and len(url) > len("sqlite:///"):
         return "sqlite", unquote(url.removeprefix("sqlite:///"))
     if url.startswith(("postgresql://", "postgres://")):

@@ -29,6 +29,12 @@ from tongguan.facts.event import Event
 APPLICATION_ID = 0x746F6E67
 """Marks a file as ours ("tong")."""
 BUSY_MS = 30_000
+FLOOR = "position_floor"
+"""Setting of a restored file: positions go on above it, beyond every cursor that was given out before."""
+_NEXT = (
+    "SELECT 1 + max(coalesce((SELECT max(position) FROM event), 0),"
+    f" coalesce((SELECT CAST(value AS INTEGER) FROM setting WHERE name = '{FLOOR}'), 0))"
+)
 
 
 class SqliteJournal(Reading, Worklist, Cards, Beside):
@@ -144,10 +150,12 @@ class _Run:
 
 
 def _write(run: Run, made: planning.Plan) -> None:
+    ((position,),) = run(_NEXT)
     run.many(
-        f"INSERT INTO event ({EVENT}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        f"INSERT INTO event (position, {EVENT}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             (
+                place,
                 e.stream,
                 e.version,
                 e.kind,
@@ -158,7 +166,7 @@ def _write(run: Run, made: planning.Plan) -> None:
                 e.payload,
                 e.digest,
             )
-            for e in made.events
+            for place, e in enumerate(made.events, position)
         ],
     )
     run.many("INSERT INTO head VALUES (?, ?, ?, ?)", [_head(head) for head in made.born()])

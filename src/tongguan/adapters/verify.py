@@ -36,7 +36,12 @@ class Verified(msgspec.Struct, frozen=True):
 def verify(store: Store, seal: StoredSeal | None = None) -> Verified:
     """Verify the whole journal; with a ``seal`` that left the house also against it and those before it."""
     with store.snapshot() as look:
-        return _Verifier(look, seal).run()
+        return verify_look(look, seal)
+
+
+def verify_look(look: Snapshot, seal: StoredSeal | None = None) -> Verified:
+    """The same over one consistent look, as before a restored journal is let in."""
+    return _Verifier(look, seal).run()
 
 
 class _Named(msgspec.Struct):

@@ -1,19 +1,21 @@
 """``tongguan``: arguments, exit codes, and one clear line for every error."""
 
 import argparse
-import os
 import sys
 from collections.abc import Callable, Sequence
 
+from tongguan.adapters import settings
 from tongguan.cli import (
     acting,
     cases,
     declaring,
+    drop,
     duty,
     goods,
     guarantees,
     house,
     inspection,
+    keeping,
     ledgers,
     logs,
     looking,
@@ -31,14 +33,18 @@ from tongguan.desk.verbs import VERBS
 from tongguan.facts.security import INSTRUMENTS, SCOPES
 from tongguan.insight.times import EXCLUDED, GROUPS
 
-DEFAULT_DB = "sqlite:///tongguan.db"
 Run = Callable[[argparse.Namespace], int]
 Add = Callable[[str, Run, str], argparse.ArgumentParser]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command. 0 done; 1 the answer is no; 2 wrong usage or unreadable input; 3 store out of reach."""
-    options = parser().parse_args(arguments)
+    try:
+        known = settings.read()
+    except settings.WrongSetting as error:
+        print(f"tongguan: {error}", file=sys.stderr)
+        return 2
+    options = parser(known).parse_args(arguments)
     try:
         return int(options.run(options))
     except Failed as error:
@@ -55,11 +61,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 130
 
 
-def parser() -> argparse.ArgumentParser:
-    """Every command with its options."""
+def parser(known: settings.Settings | None = None) -> argparse.ArgumentParser:
+    """Every command with its options, whose defaults are the settings in force."""
+    known = known or settings.Settings()
     common = argparse.ArgumentParser(add_help=False)
-    db = os.environ.get("TONGGUAN_DB", DEFAULT_DB)
-    common.add_argument("--db", default=db, help=f"database URL (default {DEFAULT_DB})")
+    common.add_argument("--db", default=known.db, help=f"database URL (default {settings.Settings().db})")
     common.add_argument("--json", action="store_true", help="one JSON object a line on standard output")
     common.add_argument("--lang", choices=("en", "zh"), default="en", help="language of what is said")
     top = argparse.ArgumentParser(prog="tongguan", description="Software of a customs office 通关")
@@ -80,6 +86,8 @@ def parser() -> argparse.ArgumentParser:
     _people(add)
     selecting.options(add)
     _house(add)
+    _serving(add, known)
+    keeping.options(add, known)
     return top
 
 
@@ -112,6 +120,15 @@ def _declaring(add: Add) -> None:
         "--at", metavar="TIME", help="set the office clock of a demo database for this command"
     )
     lodge.add_argument("--as", dest="actor", metavar="ACTOR", help="name of the office's register")
+    dropped = add("drop", drop.drop, "lodge the files of a folder; answers and receipts go to another one")
+    dropped.add_argument("--in", dest="inbox", required=True, metavar="DIR", help="where clients put files")
+    dropped.add_argument("--out", dest="outbox", required=True, metavar="DIR", help="where answers appear")
+    dropped.add_argument("--once", action="store_true", help="answer what is there and end")
+    dropped.add_argument(
+        "--settle", type=float, default=2.0, metavar="SECONDS", help="a file must stand still for so long"
+    )
+    dropped.add_argument("--at", default="", metavar="TIME", help="office clock of a demo database")
+    dropped.add_argument("--as", dest="actor", metavar="ACTOR", help="name of the office's register")
 
 
 def _acting(add: Add) -> None:
@@ -250,7 +267,7 @@ def _timing(add: Add) -> None:
         each.add_argument(
             "--definition",
             default="",
-            help="id of one definition; default: customs_clearance, of a log: case",
+            help="id of one definition; default: customs_clearance, of a log: case or all",
         )
         each.add_argument(
             "--from", dest="since", default="", metavar="DATE", help="first local date of release"
@@ -334,10 +351,6 @@ def _house(add: Add) -> None:
     export.add_argument("--out", required=True, metavar="DIR")
     export.add_argument("--format", default="ndjson", choices=("ndjson", "parquet", "xes", "ocel"))
     add("schema", house.schema, "JSON Schema of a message in our own JSON")
-    serve = add("serve", house.serve, "serve the workbench")
-    serve.add_argument("--port", type=int, default=8000)
-    serve.add_argument("--host", default="127.0.0.1")
-    serve.add_argument("--production", action="store_true")
     token = add("token", house.token, "a token of the machine interface for an actor of the register")
     token.add_argument("actor")
     token.add_argument("--revoke", action="store_true", help="revoke all the actor has")
@@ -356,3 +369,10 @@ def _house(add: Add) -> None:
     edition.add_argument("--approved-by", default="", help="two names, joined by a comma")
     edition.add_argument("--valid-from", default="", metavar="DATE", help="default: the office's today")
     edition.add_argument("--at", default="", metavar="TIME", help="office clock of a demo database")
+
+
+def _serving(add: Add, known: settings.Settings) -> None:
+    serve = add("serve", house.serve, "serve the workbench")
+    serve.add_argument("--port", type=int, default=known.port)
+    serve.add_argument("--host", default=known.host)
+    serve.add_argument("--production", action="store_true")

@@ -1,10 +1,9 @@
 """Opening a desk for one command: database, clock, actor."""
 
 import argparse
-import os
 from datetime import date
 
-from tongguan.adapters import locate
+from tongguan.adapters import locate, settings
 from tongguan.adapters.clock import FixedClock
 from tongguan.adapters.locate import open_journal
 from tongguan.cli.say import Failed, time_of
@@ -47,7 +46,7 @@ def office_data(options: argparse.Namespace) -> tuple[RuleBook, Duty, date]:
 
 def actor(opened: Desk, name: str | None, fallback: Actor) -> Actor:
     """The actor of ``--as`` or $TONGGUAN_ACTOR; in a demo database a made-up one, in a live one none is refused."""
-    wanted = name or os.environ.get("TONGGUAN_ACTOR", "")
+    wanted = name or settings.read().actor
     if wanted:
         found = register.shipped().find(wanted)
         if found is None:

@@ -111,7 +111,8 @@ class DrawDesk:
     def publish_over(self) -> list[str]:
         """Publish every sealed secret whose day is over; returns the dates."""
         today = local_date(self._together.now()).isoformat()
-        due = [each.day for each in self.days() if each.published_at is None and each.day < today]
+        sealed = self._together.journal.cards(CardFilter(KIND, ("sealed",), limit=MOST))
+        due = sorted(day for card in sealed if (day := card.stream.partition("/")[2]) < today)
         return [day for day in due if self.publish(day) is None]
 
     # -- looking ----------------------------------------------------------------------------------------------

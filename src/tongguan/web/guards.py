@@ -5,7 +5,9 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
+from tongguan.facts.actor import Actor
 from tongguan.facts.clock import moment
+from tongguan.web import navigation
 from tongguan.web.office import actor_of, desk
 from tongguan.web.settings import LANGUAGE_COOKIE
 
@@ -37,10 +39,12 @@ def language(request: HttpRequest) -> str:
 def house(request: HttpRequest) -> dict[str, Any]:
     """Context of every template."""
     opened = desk()
+    actor = actor_of(request.user) if request.user.is_authenticated else Actor(id="", kind="visitor")
     return {
         "lang": language(request),
         "kind": opened.journal.kind,
         "office_time": moment(opened.clock.now()).strftime("%Y-%m-%d %H:%M"),
         "path": request.get_full_path(),
-        "auditor": request.user.is_authenticated and "auditor" in actor_of(request.user).roles,
+        "daily": navigation.shown(navigation.DAILY, actor),
+        "office_pages": navigation.shown(navigation.OFFICE, actor),
     }

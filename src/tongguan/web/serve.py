@@ -6,6 +6,14 @@ import warnings
 
 def prepare(url: str) -> None:
     """Set Django up for a journal, bring the office's records up to date and make demo accounts."""
+    bring_up(url)
+    from tongguan.web.office import make_demo_accounts
+
+    make_demo_accounts()
+
+
+def bring_up(url: str) -> None:
+    """Set Django up for a journal and make or upgrade the office's tables."""
     import django
     from django.conf import settings
     from django.core.management import call_command
@@ -19,9 +27,6 @@ def prepare(url: str) -> None:
     if not url.startswith("sqlite:///"):
         _make_schema()
     call_command("migrate", verbosity=0, interactive=False)
-    from tongguan.web.office import make_demo_accounts
-
-    make_demo_accounts()
 
 
 def _make_schema() -> None:
@@ -36,6 +41,9 @@ def application() -> object:
     prepare(os.environ["TONGGUAN_DB"])
     from django.core.wsgi import get_wsgi_application
 
+    from tongguan.web.courier import kick
+
+    kick()
     return get_wsgi_application()
 
 
@@ -43,11 +51,13 @@ def serve(url: str, port: int = 8000, host: str = "127.0.0.1") -> None:
     """Serve until stopped."""
     os.environ["TONGGUAN_DB"] = url
     prepare(url)
+    from django.db import connections
     from granian import Granian
     from granian.constants import Interfaces
     from granian.log import LogLevels
 
     from tongguan.web.office import DEMO_PASSWORD, desk
+    from tongguan.web.settings import THREADS
 
     warnings.filterwarnings("ignore", module="granian")
     print(f"tongguan: http://{host}:{port}", flush=True)
@@ -56,8 +66,15 @@ def serve(url: str, port: int = 8000, host: str = "127.0.0.1") -> None:
             f"demo logins: liu-min, tan-yue, zhou-wei, xiao-han, deng-fang, mao-qing, yuan-qi, fan-xin; password {DEMO_PASSWORD}",
             flush=True,
         )
+    # The processes that serve are forked: one connection in two of them would mix up their answers.
+    connections.close_all()
     server = Granian(
         "tongguan.web.serve:application", address=host, port=port, interface=Interfaces.WSGI, factory=True,
-        workers=1, blocking_threads=8, log_level=LogLevels.error,
+        workers=_workers(url), blocking_threads=THREADS, log_level=LogLevels.error,
     )  # fmt: skip
     server.serve()
+
+
+def _workers(url: str) -> int:
+    """A process a core on PostgreSQL; one on SQLite, whose file has one writer anyway."""
+    return 1 if url.startswith("sqlite:///") else os.cpu_count() or 1

@@ -70,7 +70,7 @@ def live(request: HttpRequest) -> HttpResponse:
     before = [each for each in found if each.row.accepted_at is None]
     stuck = [each for each in before if now - (each.row.first_lodged_at or now) >= STUCK]
     context = {
-        "rows": [_row(each) for each in accepted], "count": count, "shown": len(found), "nav": "live",
+        "rows": [_row(each) for each in accepted], "count": count, "shown": len(found), "nav": "coordination", "tab": "live",
         "stuck": [(each, now - (each.row.first_lodged_at or now)) for each in stuck],
     }  # fmt: skip
     return render(request, _template(request, "live"), context)

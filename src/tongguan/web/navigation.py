@@ -1,0 +1,46 @@
+"""The bar on every page: what everybody needs each day, and the rest of the office under one word."""
+
+from typing import NamedTuple
+
+from tongguan.facts.actor import Actor
+
+
+class Entry(NamedTuple):
+    """One entry of the bar."""
+
+    nav: str
+    """What a page calls itself."""
+    address: str
+    word: str = ""
+    """Key of its wording; empty: the same as ``nav``."""
+    role: str = ""
+    """The only role that sees it; empty: everybody."""
+
+    @property
+    def label(self) -> str:
+        return self.word or self.nav
+
+
+DAILY = (
+    Entry("today", "/"),
+    Entry("queue", "/queue"),
+    Entry("coordination", "/coordination"),
+    Entry("zone", "/zone"),
+    Entry("inspections", "/inspections"),
+    Entry("ledgers", "/ledgers"),
+    Entry("guarantees", "/guarantees"),
+    Entry("times", "/times"),
+)
+OFFICE = (
+    Entry("gate", "/gate"),
+    Entry("payments", "/payments"),
+    Entry("selection", "/selection", "selection_bar"),
+    Entry("people", "/people"),
+    Entry("outages", "/outages"),
+    Entry("looks", "/looks", role="auditor"),
+)
+
+
+def shown(entries: tuple[Entry, ...], actor: Actor) -> list[Entry]:
+    """The entries that the actor sees."""
+    return [entry for entry in entries if entry.role in ("", *actor.roles)]
