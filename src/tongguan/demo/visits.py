@@ -35,15 +35,16 @@ def selected(found: list[Planned]) -> list[Planned]:
     """Some statutory imports come in a container and are selected by customs besides; the last have a story."""
     chosen = list(found)
     for half, (first, last, count) in enumerate(SELECTED):
+        # Lodged in the morning, so that the visit is done before the office closes.
         able = [
             place
             for place, each in enumerate(found)
-            if _fits(each, parse(first), parse(last)) and _in_the_morning(each)
+            if _able(each, parse(first), parse(last)) and moment(each.at).hour < 11
         ]
         for turn, place in enumerate(able[:: max(1, len(able) // count)][:count]):
             chosen[place] = replace(found[place], box=container(100 * (half + 1) + turn), visit="conforms")
     able = [
-        place for place, each in enumerate(found) if _fits(each, parse("2018-08-01"), parse("2018-08-31"))
+        place for place, each in enumerate(found) if _able(each, parse("2018-08-01"), parse("2018-08-31"))
     ]
     for turn, (place, (text, story)) in enumerate(zip(able, STORIES, strict=False)):
         at = parse(text)
@@ -53,16 +54,17 @@ def selected(found: list[Planned]) -> list[Planned]:
     return _one_shared(chosen)
 
 
-def _fits(planned: Planned, first: int, last: int) -> bool:
+def _able(planned: Planned, first: int, last: int) -> bool:
     declaration = planned.message.declaration
     carried = declaration.direction == IMPORT and declaration.transport_mode != "Y"
     plain = not (planned.story or planned.box or planned.returned_first)
-    return carried and plain and first < planned.at < last and _statutory(planned)
-
-
-def _in_the_morning(planned: Planned) -> bool:
-    """Goods that are there and declared in the morning: the visit is done before the office closes."""
-    return planned.arrives < planned.at and moment(planned.at).hour < 11
+    return (
+        carried
+        and plain
+        and first < planned.at < last
+        and planned.arrives < planned.at
+        and _statutory(planned)
+    )
 
 
 def _statutory(planned: Planned) -> bool:
