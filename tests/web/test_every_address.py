@@ -12,7 +12,9 @@ from tests.web.visitor import Visitor
 from tongguan.desk import register
 
 As = Callable[[str], Visitor]
-OPEN = {"/sign-in", "/language", "/sign-out"}
+WATCHED = {"/healthz", "/readyz", "/metrics"}
+"""Addresses for machines of this host that watch: numbers alone."""
+OPEN = {"/sign-in", "/language", "/sign-out", *WATCHED}
 """Addresses that show nothing of the office and are for everybody."""
 ROLES = {
     role: actor.id
@@ -82,7 +84,7 @@ def test_an_account_that_is_no_officer_reads_nothing(
             continue
         status, text = outsider.get(address)
         assert read(text, secrets, address) == [], address
-        assert status in (401, 403, 405) or address in ("/sign-in", "/password"), address
+        assert status in (401, 403, 405) or address in ("/sign-in", "/password", *WATCHED), address
 
 
 @pytest.mark.parametrize("role", sorted(ROLES))
