@@ -1,4 +1,4 @@
-"""``python -m bench [--quick] [B2 B3 B9 B10 B11 DUTY FORECAST]``: prints the table of measures and fails when a floor is missed."""
+"""``python -m bench [--quick] [B1 B2 B3 B4 B9 B10 B11 DUTY STEER FORECAST]``: prints the table of measures and fails when a floor is missed."""
 
 import argparse
 import platform
@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 from typing import NamedTuple
 
-from bench import assessing, bulk, forecasting, reading, whole
+from bench import assessing, bulk, forecasting, http, logs, reading, steering, whole
 
 
 class Row(NamedTuple):
@@ -52,7 +52,18 @@ def main() -> int:
         "--quick", action="store_true", help="smaller loads, three runs: to see that it works"
     )
     options = parser.parse_args()
-    wanted = {row.upper() for row in options.rows} or {"B2", "B3", "B9", "B10", "B11", "DUTY", "FORECAST"}
+    wanted = {row.upper() for row in options.rows} or {
+        "B1",
+        "B2",
+        "B3",
+        "B4",
+        "B9",
+        "B10",
+        "B11",
+        "DUTY",
+        "STEER",
+        "FORECAST",
+    }
     runs = 3 if options.quick else 5
     size = 1_000 if options.quick else 5_000
     events = 50_000 if options.quick else 1_000_000
@@ -76,12 +87,6 @@ def main() -> int:
         got = median_of(runs, lambda: assessing.measure(1_000 if options.quick else 10_000))
         what = "declarations of five lines assessed with steps"
         table.append(Row("DUTY", what, got[0], "/s", got[1], got[2], 5_000, "their values alone", got[3]))
-    if "FORECAST" in wanted:
-        for month, inside, error, count in forecasting.measure():
-            what = f"{month} from before it, {count} times: inside 80 %, error"
-            table.append(
-                Row("FORECAST", what, inside, "%", inside, inside, 60, f"median error {error:.0f} min", None)
-            )
     if "B3" in wanted:
         got = median_of(runs, lambda: bulk.sqlite(size))
         table.append(
@@ -99,6 +104,8 @@ def main() -> int:
         )
     if wanted & {"B2", "B11"}:
         table += _postgres(runs, size)
+    if "B1" in wanted:
+        table += _http(runs, 200 if options.quick else 3_000)
     if "B10" in wanted:
         for name, took, hashed in whole.measure(events):
             table.append(
@@ -115,8 +122,40 @@ def main() -> int:
                     False,
                 )
             )
+    if "FORECAST" in wanted:
+        for month, inside, error, count in forecasting.measure():
+            what = f"{month} from before it, {count} times: inside 80 %, error"
+            table.append(
+                Row("FORECAST", what, inside, "%", inside, inside, 60, f"median error {error:.0f} min", None)
+            )
+    if "STEER" in wanted:
+        table += _steering(options.quick)
+    if "B4" in wanted:
+        table += _times(*((500, 100_000) if options.quick else (5_000, 1_000_000)))
     _print(table)
     return 0 if all(row.passed() for row in table) else 1
+
+
+def _http(runs: int, size: int) -> list[Row]:
+    found = http.measure(runs, size, size)
+    ratio = statistics.median(mine / peer for mine, peer in zip(found.ours, found.peers, strict=True))
+    what = f"one a request over HTTP, PostgreSQL, {http.CONNECTIONS} connections"
+    peer = f"a bare handler: the same rows, no rules ({statistics.median(found.peers):,.0f}/s)"
+    late = f"the same: p99 at {http.RATE}/s, open loop"
+    return [
+        Row(
+            "B1",
+            what,
+            statistics.median(found.ours),
+            "/s",
+            min(found.ours),
+            max(found.ours),
+            600,
+            peer,
+            ratio,
+        ),
+        Row("B1", late, found.p99, "ms", found.p99, found.p99, 150, "", None, False),
+    ]
 
 
 def _postgres(runs: int, size: int) -> list[Row]:
@@ -132,6 +171,35 @@ def _postgres(runs: int, size: int) -> list[Row]:
         Row("B2", "the same, every declaration on one guarantee", one[0], "/s", one[1], one[2], 750, peer, one[3]),
         Row("B11", "bytes stored a declaration, PostgreSQL", stored, "B", stored, stored, None, "the raw message", stored / raw),
         Row("B11", "CPU seconds a 1,000 declarations, client", cpu, "s", cpu, cpu, None, "", None),
+    ]  # fmt: skip
+
+
+def _steering(quick: bool) -> list[Row]:
+    """The power of the steering test, and its false alarms: 5 %, within three standard deviations of the count."""
+    rows = []
+    for got in steering.measure(quick):
+        at = got.setting
+        kind = f"{at.share:.2%} steered {at.way}" if at.share else "nobody steers: false alarms"
+        what = f"{kind}, {at.officers} officers, {at.traders} traders"
+        most = 5.0 + 300 * (0.05 * 0.95 / got.runs) ** 0.5
+        floor = 90.0 if at == steering.MAIN else None if at.share else most
+        against = f"{got.runs} years of {steering.VISITS:,} visits"
+        low, high = got.low * 100, got.high * 100
+        rows.append(
+            Row("STEER", what, got.alarms * 100, "%", low, high, floor, against, None, bool(at.share))
+        )
+    return rows
+
+
+def _times(count: int, many: int) -> list[Row]:
+    """B4; the floor is for a million declarations: fewer are not held to it."""
+    with bulk.server() as fresh:
+        got = logs.measure(fresh(), count, many)
+    what = f"all times by 4 groupings, {many:,} (copies of {count:,})"
+    return [
+        Row("B4", what, got.answer, "s", got.answer, got.answer, 10 if many >= 1_000_000 else None, "-", None, False),
+        Row("B4", f"memory, {got.events:,} events", got.megabytes, "MB", got.megabytes, got.megabytes, 4_096, "-", None, False),
+        Row("B4", f"export of {count:,} to Parquet, timed apart", got.exported, "/s", got.exported, got.exported, None, "events", None),
     ]  # fmt: skip
 
 

@@ -1,9 +1,13 @@
 """``python -m docs.make``: the reference, made from the program's own data."""
 
 import argparse
+import json
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -41,11 +45,37 @@ def pages() -> dict[str, str]:
         "zone-messages.md": MADE + _zone_messages(),
         "figures.md": MADE + _figures(),
         "steps.md": MADE + _steps(),
+        "api.md": MADE + _api(),
         "settings.md": MADE + _set(),
         "records.schema.json": _schema(AccountBook, VerificationList, GatePass, Manifest, Movement, PermitMessage),
         "message.schema.json": msgspec.json.format(msgspec.json.encode(document.schema()), indent=1).decode()
         + "\n",
     }
+
+
+def _api() -> str:
+    """The machine interface, from its own OpenAPI document."""
+    command = [sys.executable, "-m", "tongguan.web", "openapi"]
+    paths = json.loads(subprocess.run(command, check=True, capture_output=True).stdout)["paths"]
+    rows = [
+        f"| `{method.upper()} {path}` | {call['summary']} | {', '.join(call['x-actors'])} |"
+        f" {'; '.join(_parameter(each) for each in call.get('parameters', ()) if each['in'] == 'query')} |"
+        f" {', '.join(call.get('requestBody', {'content': ()})['content'])} | {', '.join(call['responses'])} |"
+        for path, calls in paths.items()
+        for method, call in calls.items()
+    ]
+    return (
+        "# The machine interface\n\nAddresses are below `/api/v1`; a bearer token stands for one actor. A declaration or a"
+        " guarantee of somebody else is 404; every no is a problem document (RFC 9457)."
+        " [How to connect](../how-to/connect-a-brokers-client.md).\n\n"
+        "| call | does | who | parameters | body | answers |\n| --- | --- | --- | --- | --- | --- |\n"
+        + "\n".join(rows)
+        + "\n"
+    )
+
+
+def _parameter(each: dict[str, Any]) -> str:
+    return f"`{each['name']}`: {each['description']}"
 
 
 def _schema(*kinds: type[msgspec.Struct]) -> str:

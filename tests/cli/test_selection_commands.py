@@ -103,7 +103,6 @@ def test_visits_that_follow_a_trader_are_an_alarm_and_only_the_head_reads_the_na
     assert "o7" not in line.said
     assert "ALARM" in line.said
     assert line("draw", "steering", line.file("bad.ndjson", b'{"visit": 1}\n')) == 2
-    assert line("draw", "steering") == 2
 
 
 def test_what_no_row_covers_is_listed_for_files_and_for_the_journal(line: Line) -> None:

@@ -174,3 +174,11 @@ def test_visits_wait_are_held_and_are_followed_up_when_the_demo_ends(demo: Desk)
     assert {each.measure for _, each in demo.inspections.follow_ups()} == {"treatment", "condition"}
     assert demo.inspections.held()
     assert any(card.facts.get("missed") for card in demo.inspections.cards("done"))
+
+
+def test_the_summer_ends_with_late_cases_a_warning_and_one_that_the_law_stops(demo: Desk) -> None:
+    found = demo.coordination.late()
+    assert [each.state for each in found] == ["late"] * 5 + ["warning"]
+    assert sum(each.suspended for each in found) == 1
+    states = sorted((case.ground, case.state) for case in demo.coordination.cases())
+    assert states == [("joint", "open"), ("late", "closed"), ("late", "open"), ("late", "suspended")]

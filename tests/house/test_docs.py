@@ -53,6 +53,13 @@ def test_a_banks_day_is_reconciled_as_the_page_says(tmp_path: Path) -> None:
     assert "ours 972.20  theirs 972.20  signed" in said
 
 
+def test_a_brokers_folder_is_answered_as_the_page_says(tmp_path: Path) -> None:
+    said = run("how-to/connect-a-brokers-client.md", tmp_path)
+    assert "Successed_I_EXAMPLE-1.xml" in said
+    assert "_7_000000001_4303980001.xml" in said
+    assert "in/done:\nI_EXAMPLE-1.xml" in said
+
+
 def test_an_e_ledger_is_used_as_the_page_says(tmp_path: Path) -> None:
     said = run("how-to/use-an-e-ledger.md", tmp_path)
     assert "bound  quantity 100" in said
@@ -90,7 +97,8 @@ def test_the_people_are_kept_as_the_page_says(tmp_path: Path) -> None:
 def test_selection_is_rehearsed_and_audited_as_the_page_says(tmp_path: Path) -> None:
     said = run("how-to/select-and-audit.md", tmp_path)
     assert "PARTS  document review selected: 1 of 1 fit, 1 selected" in said
-    assert "1 draws and 1 selections recomputed, 0 differ" in said
+    assert "1 draws, 0 draws of officers and 1 selections recomputed, 0 differ" in said
+    assert "0 visits, 0 moved after the draw" in said
     assert "0 days sealed late" in said
 
 

@@ -49,7 +49,7 @@ def test_the_cross_qualified_come_first_and_the_unqualified_and_other_roles_not_
 
 
 def test_work_of_one_subject_asks_for_it_whole() -> None:
-    assert able(OFFICE, "2018-08-20T10:00:00", "quarantine_inspection") == [("tan", ())]
+    assert able(OFFICE, "2018-08-20T10:00:00", "quarantine_inspection") == [("zhou", ())]
     assert able(OFFICE, "2018-08-20T10:00:00", "quarantine_review") == []
 
 

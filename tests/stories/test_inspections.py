@@ -185,8 +185,8 @@ def test_what_is_held_at_the_end_of_a_shift_is_listed_and_handed_over(shed: Shed
     (card,) = shed.desk.inspections.held()[holder.id]
     assert (card.state, card.facts["seal"]) == ("paused", "SYN-SEAL-2")
     assert shed.stops(order.order, "resume", actor=other) == "not_your_order"
-    assert shed.stops(order.order, "hand-over", actor=holder, to=LIU, reason="shift") == "not_your_role"
-    shed.visits(order.order, "hand-over", actor=holder, to=other, reason="shift")
+    assert shed.stops(order.order, "hand-over", actor=holder, to=LIU.id, reason="shift") == "cannot_be_sent"
+    shed.visits(order.order, "hand-over", actor=holder, to=other.id, reason="shift")
     assert list(shed.desk.inspections.held()) == [other.id]
     shed.checks_all(shed.visits(order.order, "resume"))
     assert shed.visits(order.order, "conclude").state == "done"
@@ -195,7 +195,12 @@ def test_what_is_held_at_the_end_of_a_shift_is_listed_and_handed_over(shed: Shed
 def test_a_booked_time_is_one_of_few_and_a_missed_visit_is_booked_anew(shed: Shed) -> None:
     orders = [shed.orders(numbers=(shed.declared(f"L{n}", f"SYNU300000{n}"),)) for n in (1, 2, 3)]
     slot = {"site": "shed-1", "at": SLOT}
-    assert shed.stops(orders[0].order, "book", actor=STRANGER, **slot) == "not_concerned"
+    hidden = shed.says(orders[0].order, "book", STRANGER, **slot)
+    unknown = shed.says("490720180820999", "book", STRANGER, **slot)
+    assert isinstance(hidden, Refusal)
+    assert isinstance(unknown, Refusal)
+    name = orders[0].order
+    assert hidden.text("en").replace(name, "N") == unknown.text("en").replace("490720180820999", "N")
     assert (
         shed.stops(orders[0].order, "book", actor=BROKER, site="shed-1", at=SLOT + MINUTE) == "unknown_slot"
     )
@@ -380,5 +385,5 @@ def test_goods_are_inspected_at_their_destination_after_release() -> None:
 def test_the_head_moves_an_order_before_the_visit_and_nobody_else_does(shed: Shed) -> None:
     order, _ = shed.three()
     other = HE if shed.sent(order.order) == ZHOU else ZHOU
-    assert shed.stops(order.order, "hand-over", actor=DENG, to=other, reason="leave") == "not_your_order"
-    assert shed.visits(order.order, "hand-over", actor=MAO, to=other, reason="leave").officer == other.id
+    assert shed.stops(order.order, "hand-over", actor=DENG, to=other.id, reason="leave") == "not_your_order"
+    assert shed.visits(order.order, "hand-over", actor=MAO, to=other.id, reason="leave").officer == other.id

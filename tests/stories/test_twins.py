@@ -7,14 +7,16 @@ import pytest
 from msgspec.structs import replace
 
 from tests.build import TRADER, Office, declaration, message
-from tests.cast import MAO, TERMINAL
+from tests.cast import DENG, MAO, TERMINAL
 from tongguan.adapters.singlewindow.receipts import result
 from tongguan.desk import receipts
 from tongguan.desk.views import Answer
 from tongguan.facts.clock import local_date
+from tongguan.facts.decision import Refusal
 from tongguan.facts.event import open_event
 from tongguan.facts.evidence import Evidence
 from tongguan.facts.selection import EnterpriseRated
+from tongguan.process.inspection import Inspection
 from tongguan.rules.book import RuleBook
 
 
@@ -62,6 +64,16 @@ def test_at_arrival_the_notice_is_the_difference() -> None:
     assert [channel for channel in channels[0] if channel not in channels[1]] == ["C"]
     assert any(block.id == "joint_inspection" for block in after[0].blocked_by)
     assert not any(block.id == "joint_inspection" for block in after[1].blocked_by)
+
+
+def test_no_visit_can_be_ordered_before_the_notice_so_that_no_order_tells_of_the_selection() -> None:
+    office = Office(draw=draw_for(True))
+    number = office.lodge().number
+    said = office.desk.inspections.order(DENG, numbers=(number,))
+    assert isinstance(said, Refusal)
+    assert said.code == "nothing_to_inspect"
+    office.does(number, "arrive", actor=TERMINAL)
+    assert isinstance(office.desk.inspections.order(DENG, numbers=(number,)), Inspection)
 
 
 def test_a_check_and_a_draft_select_nothing() -> None:

@@ -2,8 +2,6 @@
 
 import json
 import subprocess
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -14,45 +12,22 @@ import pytest
 from msgspec.structs import replace
 
 from tests.build import BROKER, TRADER, declaration, message
+from tests.web.caller import Caller, token
 from tests.web.conftest import TONGGUAN
 from tongguan.adapters import document
 from tongguan.adapters.bank import DEMO_KEY, sign
 from tongguan.facts.confirmed import SignedPayment
 
 
-class Terminal:
-    """A program with a token, or without."""
-
-    def __init__(self, address: str, token: str) -> None:
-        self.address, self._token = address, token
-
-    def __call__(
-        self, path: str, body: Any, kind: str = "application/json", method: str = "POST"
-    ) -> tuple[int, str]:
-        data = None if method == "GET" else body if isinstance(body, bytes) else json.dumps(body).encode()
-        request = urllib.request.Request(f"{self.address}/api/v1/{path}", data, method=method)
-        request.add_header("Content-Type", kind)
-        if self._token:
-            request.add_header("Authorization", f"Bearer {self._token}")
-        try:
-            with urllib.request.urlopen(request) as answer:
-                return answer.status, answer.read().decode()
-        except urllib.error.HTTPError as error:
-            return error.code, error.read().decode()
+class Terminal(Caller):
+    """A program that posts records and looks at duty."""
 
     def json(self, path: str, body: Any) -> tuple[int, dict[str, Any]]:
-        status, text = self(path, body)
-        return status, json.loads(text)
+        return self.post(path, body)
 
     def look(self, number: str) -> tuple[int, dict[str, Any]]:
         """The duty of a declaration."""
-        status, text = self(f"declarations/{number}/duty", b"", method="GET")
-        return status, json.loads(text)
-
-
-def token(database: str, actor: str, *more: str) -> str:
-    command = [str(TONGGUAN), "token", actor, "--db", database, *more]
-    return subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
+        return self.get(f"declarations/{number}/duty")
 
 
 @pytest.fixture

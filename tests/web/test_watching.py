@@ -16,11 +16,16 @@ from urllib.parse import quote
 import pytest
 
 from tests.build import inspected, message
+from tests.cast import AUGUST
 from tests.web.conftest import TONGGUAN, _wait
 from tests.web.test_safety import GOOD, account
 from tests.web.visitor import Visitor
 from tongguan import wiring
+from tongguan.adapters.clock import FixedClock
+from tongguan.adapters.memory import MemoryJournal
 from tongguan.facts.actor import Actor
+from tongguan.facts.clock import SECOND
+from tongguan.web.watch.figures import text
 
 TOKEN = "a-token-that-is-made-up-for-this-test"
 BROKER = Actor(id="broker", kind="declarant", party="4303980001")
@@ -60,7 +65,7 @@ class Server:
 
 @pytest.fixture(scope="module")
 def lodged(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str, str]:
-    """Folder, database and number of an office with one declaration whose receipts nobody sent."""
+    """Folder, database and number of an office with one declaration."""
     folder = tmp_path_factory.mktemp("watched")
     db = f"sqlite:///{folder}/t.db"
     desk = wiring.desk_of(db, "demo")
@@ -88,29 +93,34 @@ def test_a_stranger_learns_that_it_is_alive_and_ready_and_nothing_else(server: S
     assert json.loads(server.get("/readyz")[1]) == {"status": "ok", "journal": "ok", "office": "ok"}
 
 
-def test_requests_queues_open_declarations_and_waiting_receipts_are_counted(server: Server) -> None:
+def test_requests_queues_and_open_declarations_are_counted(server: Server) -> None:
     officer = Visitor(server.address, "deng-fang")
     assert officer.get("/queue")[0] == 200
-    status, text = server.get("/metrics")
+    status, found = server.get("/metrics")
     assert status == 200
     asked = 'tongguan_request_seconds_count{method="GET",path="queue",status="200"}'
-    assert figure(text, asked) == 1
-    assert figure(text, "tongguan_open_declarations") == 1
-    assert figure(text, "tongguan_oldest_undelivered_seconds") > 0
-    lengths = re.findall(r'^tongguan_queue_length\{role="\w+"\} (\S+)$', text, re.M)
+    assert figure(found, asked) == 1
+    assert figure(found, "tongguan_open_declarations") == 1
+    lengths = re.findall(r'^tongguan_queue_length\{role="\w+"\} (\S+)$', found, re.M)
     assert sum(map(float, lengths)) > 0
 
 
-def test_no_receipt_waits_when_the_worker_has_run_and_an_act_is_counted(
-    server: Server, lodged: tuple[Path, str, str]
-) -> None:
-    _, db, number = lodged
-    subprocess.run([TONGGUAN, "worker", "--once", "--db", db], check=True, capture_output=True)
-    assert figure(server.get("/metrics")[1], "tongguan_oldest_undelivered_seconds") == 0
+def test_an_act_is_counted_once(server: Server, lodged: tuple[Path, str, str]) -> None:
+    number = lodged[2]
     officer = Visitor(server.address, "tan-yue")
     (version,) = set(re.findall(r'name="version" value="(\d+)"', officer.get(f"/declarations/{number}")[1]))
     officer.post(f"/declarations/{number}/act", verb="start", target="quarantine_review", version=version)
     assert figure(server.get("/metrics")[1], 'tongguan_appends_total{outcome="stored"}') == 1
+
+
+def test_the_oldest_receipt_grows_old_until_it_is_delivered() -> None:
+    clock = FixedClock(AUGUST)
+    desk = wiring.desk_on(MemoryJournal("demo"), clock)
+    desk.lodge(message(inspected(), operation="C"), BROKER)
+    clock.at += 90 * SECOND
+    assert figure(text(desk).decode(), "tongguan_oldest_undelivered_seconds") == 90
+    wiring.deliver_receipts(desk)
+    assert figure(text(desk).decode(), "tongguan_oldest_undelivered_seconds") == 0
 
 
 def test_a_figure_is_for_this_machine_alone(server: Server) -> None:
@@ -121,11 +131,12 @@ def test_the_log_says_who_by_id_what_by_template_and_no_word_of_a_person(
     server: Server, lodged: tuple[Path, str, str]
 ) -> None:
     number = lodged[2]
+    before = len(server.lines())
     officer = Visitor(server.address, "deng-fang")
-    officer.get(f"/declarations/{number}?secret-question={quote("湘潭")}")
+    officer.get(f"/declarations/{number}?secret-question={quote('湘潭')}")
     officer.get("/no-such-page/Wang-Fang")
     Visitor(server.address, "wang-fang-of-changsha", "guess")
-    said = server.lines()
+    said = server.lines()[before:]
     (seen,) = [line for line in said if line["path"] == "declarations/<str:number>"]
     assert (seen["actor"], seen["method"], seen["status"]) == ("deng-fang", "GET", 200)
     assert len(str(seen["request"])) == 16
@@ -133,7 +144,17 @@ def test_the_log_says_who_by_id_what_by_template_and_no_word_of_a_person(
     assert any(line["status"] == 404 and line["path"] == "" for line in said)
     assert not any(line["path"] in ("healthz", "readyz", "metrics") for line in said)
     whole = server.error.read_text("utf-8")
-    for secret in (number, "secret-question", "湘潭", quote("湘潭"), "Wang-Fang", "wang-fang", "guess", "DENG", "127.0.0.1"):
+    for secret in (
+        number,
+        "secret-question",
+        "湘潭",
+        quote("湘潭"),
+        "Wang-Fang",
+        "wang-fang",
+        "guess",
+        "DENG",
+        "127.0.0.1",
+    ):
         assert secret not in whole, secret
 
 

@@ -37,11 +37,7 @@ def read(data: bytes, line: int | None = None) -> Message:
             f"The message is larger than {MAX_LINE} bytes.",
             line=line,
         )
-    if _CONTROL.search(data) or any(each in data for each in _NOT_LETTERS):
-        raise Unreadable(
-            "mistyped", "文本含有控制字符。", "A text holds a control character.", line=line,
-            remedy_zh="请删除 \\u0000 至 \\u001f 及 \\ufffe、\\uffff。", remedy_en="Remove characters \\u0000 to \\u001f, \\ufffe and \\uffff.",
-        )  # fmt: skip
+    plain(data, line)
     try:
         message = msgspec.structs.replace(_decoder.decode(data), raw=data)
     except msgspec.ValidationError as error:
@@ -59,6 +55,15 @@ def read(data: bytes, line: int | None = None) -> Message:
     for place, extra in enumerate(message.declaration.extra, start=1):
         _well_formed(extra, f"declaration.extra[{place}].xml", line)
     return message
+
+
+def plain(data: bytes, line: int | None) -> None:
+    """Refuse JSON with a letter that neither XML nor the journal can hold."""
+    if _CONTROL.search(data) or any(each in data for each in _NOT_LETTERS):
+        raise Unreadable(
+            "mistyped", "文本含有控制字符。", "A text holds a control character.", line=line,
+            remedy_zh="请删除 \\u0000 至 \\u001f 及 \\ufffe、\\uffff。", remedy_en="Remove characters \\u0000 to \\u001f, \\ufffe and \\uffff.",
+        )  # fmt: skip
 
 
 @cache

@@ -15,6 +15,7 @@ from tongguan.adapters.store import (
 )
 from tongguan.desk.cards import Card, CardFilter
 from tongguan.desk.ports import Append, Edition, Head, Key, Outcome, Secret, StoredReceipt
+from tongguan.desk.receipts import SENT
 from tongguan.desk.worklist import QueueFilter, Task, WorkRow
 from tongguan.facts.event import Event
 
@@ -278,6 +279,13 @@ class MemoryJournal:
                 and receipt.sequence > after
             ]
         return sorted(found, key=lambda receipt: (receipt.declarant, receipt.sequence))
+
+    def sent(self, declarant: str, since: int, until: int) -> list[WorkRow]:
+        got = {
+            receipt.number for receipt in self.receipts(declarant=declarant)
+            if since <= receipt.at < until and receipt.channel in SENT
+        }  # fmt: skip
+        return [self._work[number] for number in sorted(got)]
 
     def store_edition(self, edition: Edition, recorded_at: int) -> bool:
         with self._lock:

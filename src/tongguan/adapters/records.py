@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from tongguan.adapters.document import MAX_LINE, measured
+from tongguan.adapters.document import MAX_LINE, measured, plain
 from tongguan.adapters.zone import read_list_message, read_pass
 from tongguan.facts.unreadable import Unreadable
 from tongguan.facts.zone import GatePass, VerificationList
@@ -25,6 +25,7 @@ def read(data: bytes, kind: type[Record], line: int | None = None) -> Record:
             f"It is larger than {MAX_LINE} bytes.",
             line=line,
         )
+    plain(data, line)
     try:
         record = msgspec.json.decode(data, type=kind)
     except msgspec.ValidationError as error:

@@ -36,23 +36,37 @@ def _cell(value: Any, kind: str) -> Any:
 
 def as_xlsx(columns: Sequence[Column], rows: Sequence[Sequence[Any]], notes: Sequence[str] = ()) -> bytes:
     """A workbook of one sheet; the notes stand below the table."""
+    return as_workbook([("", columns, rows, notes)])
+
+
+def as_workbook(
+    sheets: Sequence[tuple[str, Sequence[Column], Sequence[Sequence[Any]], Sequence[str]]],
+) -> bytes:
+    """A workbook of several sheets: name (empty: the program's), columns, rows, and notes below the table."""
     out = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(out, options) as book:
         head = book.add_format({"bold": True, "bottom": 1})
         formats = {kind: book.add_format({"num_format": text}) for kind, text in _FORMATS.items()}
-        sheet = book.add_worksheet()
-        sheet.freeze_panes(1, 0)
-        sheet.set_column(0, len(columns) - 1, 14)
-        sheet.write_row(0, 0, [heading for heading, _ in columns], head)
-        for place, row in enumerate(rows, start=1):
-            for column, (value, (_, kind)) in enumerate(zip(row, columns, strict=True)):
-                if value is None:
-                    continue
-                if kind == "text":
-                    sheet.write_string(place, column, str(value))
-                else:
-                    sheet.write_number(place, column, value, formats[kind])
-        for below, note in enumerate(notes, start=len(rows) + 2):
-            sheet.write_string(below, 0, note)
+        for name, columns, rows, notes in sheets:
+            sheet = book.add_worksheet(name or None)
+            sheet.freeze_panes(1, 0)
+            sheet.set_column(0, len(columns) - 1, 14)
+            sheet.write_row(0, 0, [heading for heading, _ in columns], head)
+            _fill(sheet, columns, rows, formats)
+            for below, note in enumerate(notes, start=len(rows) + 2):
+                sheet.write_string(below, 0, note)
     return out.getvalue()
+
+
+def _fill(
+    sheet: Any, columns: Sequence[Column], rows: Sequence[Sequence[Any]], formats: dict[str, Any]
+) -> None:
+    for place, row in enumerate(rows, start=1):
+        for column, (value, (_, kind)) in enumerate(zip(row, columns, strict=True)):
+            if value is None:
+                continue
+            if kind == "text":
+                sheet.write_string(place, column, str(value))
+            else:
+                sheet.write_number(place, column, value, formats[kind])

@@ -126,7 +126,7 @@ def _in_lanes(desk: Desk, reads: Iterator[Read], options: argparse.Namespace) ->
         for read in reads:
             pending.append(read)
             if not isinstance(read.message, Unreadable):
-                yield Sent(read.message, _declarant(desk, read.message, options))
+                yield Sent(read.message, declarant_of(desk, read.message, options))
 
     for answer in lanes.lodge(sent()):
         code = max(code, _unread(pending, options))
@@ -148,7 +148,7 @@ def _unread(pending: "deque[Read]", options: argparse.Namespace) -> int:
     return code
 
 
-def _declarant(desk: Desk, message: Message, options: argparse.Namespace) -> Actor:
+def declarant_of(desk: Desk, message: Message, options: argparse.Namespace) -> Actor:
     """The declarant named in the message lodges it, unless --as names somebody."""
     declarant = declarant_code(message.declaration)
     fallback = Actor(id=declarant or "declarant", kind="declarant", roles=("declarant",), party=declarant)
@@ -179,7 +179,7 @@ def _by_actor(
     for read, message in reads:
         groups.setdefault(declarant_code(message.declaration), []).append((read, message))
     for group in groups.values():
-        yield _declarant(desk, group[0][1], options), group
+        yield declarant_of(desk, group[0][1], options), group
 
 
 def _say(

@@ -91,12 +91,9 @@ def _drawn(desk: Desk, order: str) -> Actor:
 
 
 def _act(given: argparse.Namespace, desk: Desk) -> Act:
-    to = register.shipped().find(given.to) if given.to else None
-    if given.to and to is None:
-        raise Failed(f"--to: the register has no {given.to}", 1)
     return Act(
         verb=given.verb, key=given.key, reason=given.reason, note=given.note, seal=given.seal,
-        waits_for=given.waits_for, to=to, units=tuple(given.unit),
+        waits_for=given.waits_for, to=given.to, units=tuple(given.unit),
         numbers=tuple(desk.locate(number) for number in given.number), services=tuple(given.service),
         whole=given.whole, item=given.item, outcome=given.outcome, laboratory=given.laboratory,
         measure=given.measure, text=given.text, due=say.day_of(given.due, "--due").isoformat() if given.due else "",

@@ -7,7 +7,7 @@ of the input. A lane whose parent is killed sees its pipe end and stops; what it
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from itertools import groupby, islice
+from itertools import islice
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from queue import SimpleQueue
@@ -108,12 +108,8 @@ def _lane(pipe: Connection, url: str, at: int | None) -> None:
     Thread(target=_receive, args=(pipe, jobs), daemon=True).start()
     while data := jobs.get():
         sent = _sent.decode(data)
-        answers: list[_Said] = []
-        for actor, group in groupby(sent, lambda each: each.actor):
-            said = desk.lodge_many([each.message for each in group], actor)
-            answers += [
-                _Said(refusal=each) if isinstance(each, Refusal) else _Said(answer=each) for each in said
-            ]
+        said = desk.lodge_each([(each.message, each.actor) for each in sent])
+        answers = [_Said(refusal=each) if isinstance(each, Refusal) else _Said(answer=each) for each in said]
         with suppress(BrokenPipeError):
             pipe.send_bytes(_encode(answers))
     desk.journal.close()

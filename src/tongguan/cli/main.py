@@ -9,6 +9,7 @@ from tongguan.cli import (
     acting,
     cases,
     declaring,
+    drop,
     duty,
     goods,
     guarantees,
@@ -21,6 +22,7 @@ from tongguan.cli import (
     outage,
     payment,
     people,
+    report,
     selecting,
     timing,
     zone,
@@ -80,6 +82,7 @@ def parser(known: settings.Settings | None = None) -> argparse.ArgumentParser:
     _looking(add)
     _outages(add)
     cases.commands(add)
+    report.commands(add)
     _people(add)
     selecting.options(add)
     _house(add)
@@ -117,6 +120,15 @@ def _declaring(add: Add) -> None:
         "--at", metavar="TIME", help="set the office clock of a demo database for this command"
     )
     lodge.add_argument("--as", dest="actor", metavar="ACTOR", help="name of the office's register")
+    dropped = add("drop", drop.drop, "lodge the files of a folder; answers and receipts go to another one")
+    dropped.add_argument("--in", dest="inbox", required=True, metavar="DIR", help="where clients put files")
+    dropped.add_argument("--out", dest="outbox", required=True, metavar="DIR", help="where answers appear")
+    dropped.add_argument("--once", action="store_true", help="answer what is there and end")
+    dropped.add_argument(
+        "--settle", type=float, default=2.0, metavar="SECONDS", help="a file must stand still for so long"
+    )
+    dropped.add_argument("--at", default="", metavar="TIME", help="office clock of a demo database")
+    dropped.add_argument("--as", dest="actor", metavar="ACTOR", help="name of the office's register")
 
 
 def _acting(add: Add) -> None:
@@ -255,7 +267,7 @@ def _timing(add: Add) -> None:
         each.add_argument(
             "--definition",
             default="",
-            help="id of one definition; default: customs_clearance, of a log: case",
+            help="id of one definition; default: customs_clearance, of a log: case or all",
         )
         each.add_argument(
             "--from", dest="since", default="", metavar="DATE", help="first local date of release"

@@ -34,7 +34,12 @@ def options(add: Add) -> None:
         "draw", draw, "draws of the day: seal a secret, publish it, audit every draw, test for steering"
     )
     drawn.add_argument("verb", choices=("seal", "publish", "list", "audit", "steering"))
-    drawn.add_argument("name", nargs="?", default="", help="day; steering: file of visits (NDJSON)")
+    drawn.add_argument(
+        "name",
+        nargs="?",
+        default="",
+        help="day; steering: file of visits (NDJSON: visit, drawn, final, trader, period); none: the journal's own orders",
+    )
     rated = add("enterprise", enterprise, "enterprises and their credit: rate, list")
     rated.add_argument("verb", choices=("rate", "list"))
     rated.add_argument("code", nargs="?", default="", help="customs code")
@@ -109,7 +114,7 @@ def _audit(desk: Desk, options: argparse.Namespace) -> int:
     for day in found.broken:
         print(f"{day}  the published secret is not the sealed one 公布的密钥与封存不符")
     print(
-        f"{found.draws} draws and {found.selections} selections recomputed, {len(found.differences)} differ; "
+        f"{found.draws} draws, {found.officers} draws of officers and {found.selections} selections recomputed, {len(found.differences)} differ; "
         f"{found.waiting} wait for their secret, {found.unsealed} are from before secrets were sealed, "
         f"{len(found.late)} days sealed late"
     )
@@ -118,11 +123,10 @@ def _audit(desk: Desk, options: argparse.Namespace) -> int:
 
 def _steering(desk: Desk, options: argparse.Namespace) -> int:
     """Test visits for steering. Only the head reads an officer's name (``house.md`` on people)."""
-    if not options.name:
-        raise Failed(
-            "draw steering: name a file of visits, one JSON object a line: visit, drawn, final, trader, period"
-        )
-    visits = list(_read(options.name, Visit, options))
+    if options.name:
+        visits = list(_read(options.name, Visit, options))
+    else:
+        visits = desk.selecting.visits(*_period(options))
     found = steering.examine(visits, Random(len(visits)))
     named = "head" in opening.actor(desk, options.actor, _HEAD).roles
     strangest = [_suspicion(each, named) for each in found.strangest]

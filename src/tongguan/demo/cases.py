@@ -16,14 +16,14 @@ from tongguan.process.decide.cases import CaseAct
 
 Later = Callable[[int, Callable[[], object]], None]
 HOLDS = (
-    ("2018-07-17T11:20", "manifest", 1, "2018-07-19T10:00"),
-    ("2018-08-28T09:00", "laboratory", 1, ""),
-    ("2018-08-29T13:30", "offence", 1, ""),
-    ("2018-08-28T13:30", "manifest", 2, ""),
-    ("2018-08-30T08:40", "price", 1, ""),
-    ("2018-08-30T17:10", "origin", 1, ""),
+    ("2018-07-17T11:20", "manifest", 1, 47),
+    ("2018-08-28T09:00", "laboratory", 1, 0),
+    ("2018-08-29T13:30", "offence", 1, 0),
+    ("2018-08-28T13:30", "manifest", 2, 0),
+    ("2018-08-30T08:40", "price", 1, 0),
+    ("2018-08-30T17:10", "origin", 1, 0),
 )
-"""When an officer stops declarations that are open then: code, how many, and when the hold is lifted (empty: not yet)."""
+"""When an officer stops declarations that are open then: code, how many, hours until the hold is lifted (0: not yet)."""
 REASONS = {
     "manifest": "舱单与申报不符（示例）", "laboratory": "取样送检待结果（示例）", "offence": "涉嫌侵权，立案调查（示例）",
     "price": "价格质疑，磋商中（示例）", "origin": "原产地证存疑（示例）",
@@ -54,13 +54,8 @@ class Cases:
 
     def begin(self) -> None:
         """Put everything into the diary."""
-        for place, (at, _, _, until) in enumerate(HOLDS):
+        for place, (at, _, _, _) in enumerate(HOLDS):
             self._at(at, lambda place=place: self._hold(place))  # type: ignore[misc]
-            if until:
-                self._at(until, lambda place=place: self._lift(place))  # type: ignore[misc]
-        self._at(
-            "2018-07-19T17:00", lambda: self._case(0, "deng-fang", "close", "舱单更改后核对相符（示例）")
-        )
         self._at("2018-08-31T09:05", self._duty)
 
     def _at(self, text: str, what: Callable[[], object]) -> None:
@@ -71,7 +66,7 @@ class Cases:
 
         Their clock runs; that of the doubtful origin begins in the evening, so that the demo ends with a warning.
         """
-        _, code, count, _ = HOLDS[place]
+        _, code, count, hours = HOLDS[place]
         now = self.desk.clock.now()
         arriving = self.desk.coordination.arriving
         running = [
@@ -93,11 +88,17 @@ class Cases:
         life = {0: self._july, 1: self._laboratory, 2: self._law, 3: self._ship}.get(place)
         if life is not None:
             self._later(now + 25 * HOUR, life)
+        if hours:
+            self._later(now + hours * HOUR, lambda: self._lift(place))
 
     def _lift(self, place: int) -> None:
         lift = Act(verb="lift", target=f"case-{HOLDS[place][1]}", reason="已核对（示例）")
         for number in self._held.get(place, []):
             self.desk.act(number, lift, self._cast["deng-fang"])
+        self._later(
+            self.desk.clock.now() + 7 * HOUR,
+            lambda: self._case(place, "deng-fang", "close", "舱单更改后核对相符（示例）"),
+        )
 
     def _case(self, place: int, actor: str, verb: str, text: str = "", **more: str | int) -> None:
         """One act on the case of a hold; a hold that found nothing to stop has none."""

@@ -26,12 +26,12 @@ from tongguan.facts.declaration import IMPORT
 
 MINUTE = 60 * SECOND
 SERVICE = {
-    "document_review": 18.0,
-    "quarantine_review": 11.0,
+    "document_review": 20.0,
+    "quarantine_review": 13.0,
     "licence_check": 12.0,
     "e_ledger_check": 9.0,
-    "joint_inspection": 54.0,
-    "quarantine_inspection": 62.0,
+    "joint_inspection": 60.0,
+    "quarantine_inspection": 66.0,
     "clearance_form": 25.0,
     "customs_declaration": 90.0,
     "destination_inspection": 45.0,

@@ -88,7 +88,7 @@ class Money:
         now = self.desk.clock.now()
         self.later(now + minutes(6), lambda: self.desk.act(number, Act(verb="pay"), self._broker))
         odd = self.random.random()
-        paid = now + minutes(60) + 22 * MINUTE
+        paid = now + minutes(57) + 22 * MINUTE
         self.later(paid, lambda: self._pay(number, Decimal(100) if odd < 0.01 else Decimal(0)))
         if odd > 0.99:
             self.later(paid + 3 * HOUR, lambda: self._again(number))

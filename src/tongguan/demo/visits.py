@@ -35,11 +35,15 @@ def selected(found: list[Planned]) -> list[Planned]:
     """Some statutory imports come in a container and are selected by customs besides; the last have a story."""
     chosen = list(found)
     for half, (first, last, count) in enumerate(SELECTED):
-        able = [place for place, each in enumerate(found) if _able(each, parse(first), parse(last))]
+        able = [
+            place
+            for place, each in enumerate(found)
+            if _fits(each, parse(first), parse(last)) and _in_the_morning(each)
+        ]
         for turn, place in enumerate(able[:: max(1, len(able) // count)][:count]):
             chosen[place] = replace(found[place], box=container(100 * (half + 1) + turn), visit="conforms")
     able = [
-        place for place, each in enumerate(found) if _able(each, parse("2018-08-01"), parse("2018-08-31"))
+        place for place, each in enumerate(found) if _fits(each, parse("2018-08-01"), parse("2018-08-31"))
     ]
     for turn, (place, (text, story)) in enumerate(zip(able, STORIES, strict=False)):
         at = parse(text)
@@ -49,19 +53,16 @@ def selected(found: list[Planned]) -> list[Planned]:
     return _one_shared(chosen)
 
 
-def _able(planned: Planned, first: int, last: int) -> bool:
+def _fits(planned: Planned, first: int, last: int) -> bool:
     declaration = planned.message.declaration
     carried = declaration.direction == IMPORT and declaration.transport_mode != "Y"
-    # Lodged in the morning, so that the visit is done before the office closes.
-    morning = moment(planned.at).hour < 11
-    plain = morning and not (planned.story or planned.box or planned.returned_first)
-    return (
-        carried
-        and plain
-        and first < planned.at < last
-        and planned.arrives < planned.at
-        and _statutory(planned)
-    )
+    plain = not (planned.story or planned.box or planned.returned_first)
+    return carried and plain and first < planned.at < last and _statutory(planned)
+
+
+def _in_the_morning(planned: Planned) -> bool:
+    """Goods that are there and declared in the morning: the visit is done before the office closes."""
+    return planned.arrives < planned.at and moment(planned.at).hour < 11
 
 
 def _statutory(planned: Planned) -> bool:
@@ -134,6 +135,11 @@ class Visits:
         self._visit(name, self._book(order, self.desk.clock.now()), minutes, "")
 
     def _visit(self, name: str, at: int, minutes: float, story: str) -> None:
+        """Who is drawn must be on duty: out of hours that waits for the next ones."""
+        opens = office.open_from(self.desk.clock.now())
+        self.later(opens, lambda: self._sent(name, max(at, opens), minutes, story))
+
+    def _sent(self, name: str, at: int, minutes: float, story: str) -> None:
         drawn = self._act(name, Act(verb="assign"), SYSTEM)
         officer = register.shipped().actors[drawn.officer]
         _, start, end = self._officers.take("inspector", at, minutes, officer.id)

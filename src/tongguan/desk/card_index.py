@@ -20,6 +20,7 @@ from tongguan.process import (
     outage,
     payment,
     permit,
+    report,
     team,
 )
 from tongguan.process.case import Case
@@ -29,6 +30,7 @@ from tongguan.process.guarantee import Guarantee
 from tongguan.process.inspection import Inspection
 from tongguan.process.outage import Outage
 from tongguan.process.payment import Day, Payment
+from tongguan.process.report import Weekly
 from tongguan.process.zone import BookState, ListState, PassState, fold_book, fold_list, fold_pass
 
 EXPECTED, ARRIVING, UNDECLARED, STANDING, GONE = "expected", "arriving", "undeclared", "standing", "gone"
@@ -221,6 +223,13 @@ def _case(stream: str, state: Case) -> Card:
     )  # fmt: skip
 
 
+def _report(stream: str, state: Weekly) -> Card:
+    return Card(
+        stream=stream, kind="report", version=state.version, state="restated" if state.number else "issued",
+        since=state.issued_at, facts=_plain(by=state.issued_by, number=str(state.number or ""), digest=state.digests[-1]),
+    )  # fmt: skip
+
+
 def _inspection(stream: str, state: Inspection) -> Card:
     numbers = [each.number for each in state.concerned]
     return Card(
@@ -247,6 +256,7 @@ _MAKERS: dict[str, Callable[[str, Any], Card]] = {
     "payment": _payment,
     "day": _day,
     "case": _case,
+    "report": _report,
     **selection_cards.MAKERS,
     "ledger": permit_cards.card_of,
     "licence": permit_cards.card_of,
@@ -263,6 +273,7 @@ _FOLDS: dict[str, Callable[[str, Iterable[Fact], Any], Any]] = {
     "payment": payment.fold,
     "day": payment.fold_day,
     "case": case.fold,
+    "report": report.fold,
     "team": lambda _, facts, was: team.fold(facts, was),
     **selection_cards.FOLDS,
     "ledger": permit.fold,

@@ -14,7 +14,9 @@ Render = Callable[[WorkRow, receipts.Told], str]
 BATCH = 500
 
 
-class _Draft(msgspec.Struct, frozen=True):
+class Draft(msgspec.Struct, frozen=True):
+    """A receipt that is due, with the row of its declaration."""
+
     row: WorkRow
     told: receipts.Told
 
@@ -27,7 +29,7 @@ def deliver(journal: Journal, render: Render) -> int:
         events, after = journal.follow(cursor, BATCH)
         if not events:
             return stored
-        due = _due(journal, events)
+        due = due_of(journal, events)
         declarants = sorted({each.row.declarant for each in due})
         _, last = journal.courier_state(declarants)
         batch = []
@@ -38,7 +40,7 @@ def deliver(journal: Journal, render: Render) -> int:
             stored += len(batch)
 
 
-def _numbered(due: _Draft, sequence: int, render: Render) -> StoredReceipt:
+def _numbered(due: Draft, sequence: int, render: Render) -> StoredReceipt:
     row, told = due.row, due.told
     return StoredReceipt(
         declarant=row.declarant,
@@ -51,18 +53,18 @@ def _numbered(due: _Draft, sequence: int, render: Render) -> StoredReceipt:
     )
 
 
-def _due(journal: Journal, events: list[Event]) -> list[_Draft]:
+def due_of(
+    journal: Journal, events: list[Event], wanted_by: Callable[[WorkRow], bool] = lambda row: True
+) -> list[Draft]:
     """The receipts of new events, in order of the feed; each event tells at most what its own fold says."""
     wanted: dict[str, set[int]] = {}
     for event in events:
         wanted.setdefault(event.stream, set()).add(event.version)
-    streams = journal.read_many(sorted(wanted))
+    rows = (journal.work(stream) for stream in wanted)
+    due = [row for row in rows if row is not None and wanted_by(row)]
+    streams = journal.read_many(sorted(row.number for row in due))
     found = []
-    for stream, versions in wanted.items():
-        row = journal.work(stream)
-        if row is None:
-            continue
-        facts = [open_event(event) for event in streams[stream]]
-        told = receipts.told(facts)
-        found += [_Draft(row, each) for each in told if each.version in versions]
+    for row in due:
+        told = receipts.told([open_event(event) for event in streams[row.number]])
+        found += [Draft(row, each) for each in told if each.version in wanted[row.number]]
     return found

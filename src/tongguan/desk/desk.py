@@ -99,7 +99,7 @@ class Desk:
         self.coordination = CoordinationDesk(self.together)
         self.selecting = SelectionDesk(journal, rules, models, self.draws)
         self.permits = PermitDesk(self.together, rules)
-        self.inspections = InspectionDesk(self.together, rules.inspection, conceal, self.draws.draw)
+        self.inspections = InspectionDesk(self.together, rules.inspection, conceal, people, self.draws)
         self.office = lodging.Office(
             journal=journal, rules=rules, models=models, adoption=adoption,
             entries=self.entries, conceal=conceal, draw=self.draws.draw, dues=self.dues,
@@ -118,9 +118,16 @@ class Desk:
     def lodge_many(
         self, messages: Sequence[Message], actor: Actor, at: int | None = None
     ) -> list[Answer | Refusal]:
-        """Lodge many in as few transactions as possible; answers in order, each durable."""
+        """Lodge many of one actor in as few transactions as possible; answers in order, each durable."""
+        return self.lodge_each([(message, actor) for message in messages], at)
+
+    def lodge_each(
+        self, sent: Sequence[tuple[Message, Actor]], at: int | None = None
+    ) -> list[Answer | Refusal]:
+        """Lodge messages, each by its actor, in as few transactions as possible; answers in order, each durable."""
         now = self.clock.now()
-        lodged = lodging.lodge_many(self.office, messages, actor, now if at is None else at, now)
+        messages, actors = [message for message, _ in sent], [actor for _, actor in sent]
+        lodged = lodging.lodge_many(self.office, messages, actors, now if at is None else at, now)
         return [self._answer(each) for each in lodged]
 
     def _answer(self, lodged: lodging.Lodged) -> Answer | Refusal:
@@ -136,6 +143,9 @@ class Desk:
             findings=clearance.findings,
             tracks=tracks.tracks(model, clearance) if clearance.judged else (),
             blocked_by=blocked_by(model, clearance),
+            due=str(clearance.due),
+            secured=str(clearance.secured),
+            outstanding=str(clearance.outstanding),
         )
 
     # -- acts -------------------------------------------------------------------------------------------------
@@ -312,6 +322,9 @@ class Desk:
             findings=clearance.findings,
             tracks=tracks.tracks(model, clearance, tuple(facts)),
             blocked_by=blocked_by(model, clearance),
+            due=str(clearance.due),
+            secured=str(clearance.secured),
+            outstanding=str(clearance.outstanding),
         )
 
     def _sheet(self, opened: _Opened, as_of: int) -> Sheet:
@@ -336,9 +349,6 @@ class Desk:
             bound={name: "written_off" if held.written_off else "bound" for name, held in was.bound.items()},
             paid=str(was.paid),
             assessment=was.assessment,
-            due=str(was.due),
-            outstanding=str(was.outstanding),
-            secured=str(was.secured),
             pay_by=self.dues.due(was) if was.due else None,
             surcharge=str(was.surcharge or ""),
             surcharge_settled=was.surcharge_settled,
@@ -400,6 +410,10 @@ class Desk:
     def receipts(self, number: str = "", declarant: str = "", after: int = 0) -> list[StoredReceipt]:
         """Numbered receipts, askable again at any time."""
         return self.journal.receipts(self.locate(number) if number else "", declarant, after)
+
+    def sent(self, declarant: str, since: int, until: int) -> list[WorkRow]:
+        """What a declarant sent within [since, until), with its last state, once the courier has told it."""
+        return self.journal.sent(declarant, since, until)
 
 
 def amended(act: verbs.Act, declaration: Declaration) -> verbs.Act:

@@ -1,4 +1,7 @@
-"""The audit of draws: every one recomputed from the published secrets, and what chance and rules selected with it."""
+"""The audit of draws: every one recomputed from the published secrets, and what chance and rules selected with it.
+
+That is the draws of declarations, and those of the officers of inspection orders.
+"""
 
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -13,9 +16,10 @@ from tongguan.facts.clock import local_date
 from tongguan.facts.declaration import Declaration
 from tongguan.facts.event import Event, open_event
 from tongguan.facts.finding import Finding
+from tongguan.facts.inspection import InspectionAssigned
 from tongguan.process.drawing import DrawDay
 from tongguan.rules.book import RuleBook
-from tongguan.rules.draws import draw
+from tongguan.rules.draws import draw, draw_officer, visit
 
 _KINDS = (kinds.ApplicationReceived.KIND, kinds.DeclarationAmended.KIND, kinds.DeclarationJudged.KIND, kinds.PointPassed.KIND)  # fmt: skip
 
@@ -24,10 +28,11 @@ class Difference(msgspec.Struct, frozen=True):
     """A draw that is not what the secret makes of the number, or a selection that does not follow from it."""
 
     number: str
+    """Of the declaration, or of the inspection order."""
     version: int
     day: str
     what: str
-    """draw, selection, or not_sealed: its day has no sealed secret."""
+    """draw, selection, officer, or not_sealed: its day has no sealed secret."""
     recorded: str
     recomputed: str
 
@@ -36,7 +41,9 @@ class Audit(msgspec.Struct, frozen=True, kw_only=True):
     """What the audit found."""
 
     draws: int
-    """Draws that were recomputed."""
+    """Draws of declarations that were recomputed."""
+    officers: int
+    """Draws of officers for inspection orders that were recomputed."""
     waiting: int
     """Draws of days whose secret is not published yet."""
     unsealed: int
@@ -69,16 +76,21 @@ def audit(
 ) -> Audit:  # fmt: skip
     """Recompute the draws of the days between two local dates; ``books`` are rule books by their digest."""
     days = {each.day: each for each in draws.days(since, until)}
-    counts = {"draws": 0, "waiting": 0, "unsealed": 0, "selections": 0}
+    counts = {"draws": 0, "officers": 0, "waiting": 0, "unsealed": 0, "selections": 0}
     differences: list[Difference] = []
+
+    def within(day: str) -> bool:
+        return not ((since and day < since.isoformat()) or (until and day > until.isoformat()))
+
     for judged in _judgements(journal):
         day = judged.said.evidence.drawn_on
         if not day:
             counts["unsealed"] += 1
-            continue
-        if (since and day < since.isoformat()) or (until and day > until.isoformat()):
-            continue
-        differences += _compare(judged, days.get(day), books, counts)
+        elif within(day):
+            differences += _compare(judged, days.get(day), books, counts)
+    for event in journal.events("inspection/"):
+        if event.kind == InspectionAssigned.KIND and within((said := _assigned(event)).day):
+            differences += _compare_officer(event, said, days.get(said.day), counts)
     return Audit(
         **counts,
         late=tuple(each.day for each in days.values() if each.late),
@@ -111,6 +123,29 @@ def _compare(
     recomputed = _named(book.by_chance(judged.declaration, evidence, judged.on))
     if recorded != recomputed:
         yield Difference(judged.number, judged.version, day.day, "selection", recorded, recomputed)
+
+
+def _assigned(event: Event) -> InspectionAssigned:
+    data = open_event(event).data
+    assert isinstance(data, InspectionAssigned)
+    return data
+
+
+def _compare_officer(
+    event: Event, said: InspectionAssigned, day: DrawDay | None, counts: dict[str, int]
+) -> Iterator[Difference]:
+    order = event.stream.partition("/")[2]
+    if day is None:
+        yield Difference(order, event.version, said.day, "not_sealed", said.officer, "")
+        return
+    if not day.secret:
+        counts["waiting"] += 1
+        return
+    counts["officers"] += 1
+    standing = [each.id for each in said.candidates]
+    again = draw_officer(bytes.fromhex(day.secret), visit(order, said.attempt), standing) if standing else ""
+    if again != said.officer:
+        yield Difference(order, event.version, day.day, "officer", said.officer, again)
 
 
 def _named(findings: Iterable[Finding]) -> str:

@@ -34,6 +34,8 @@ class Used(msgspec.Struct, frozen=True, kw_only=True):
     """Positive occupies, negative restores."""
     by: str
     at: int
+    version: int
+    """Of the guarantee's stream; ask again after it."""
 
 
 class View(msgspec.Struct, frozen=True, kw_only=True):
@@ -167,12 +169,18 @@ class GuaranteeDesk:
             for card in cards
         ]
 
-    def uses(self, name: str) -> list[Used]:
-        """Every use of a guarantee, oldest first: what its enterprise may see, with broker and time."""
+    def uses(self, name: str, after: int = 0) -> list[Used]:
+        """Every use of a guarantee after a version of its stream, oldest first."""
         stream = stream_of(name)
-        facts = (open_event(event) for event in self.journal.read(stream))
+        facts = (open_event(event) for event in self.journal.read(stream, after))
         return [
-            Used(number=fact.data.by, amount=fact.data.amount, by=fact.actor, at=fact.happened_at)
+            Used(
+                number=fact.data.by,
+                amount=fact.data.amount,
+                by=fact.actor,
+                at=fact.happened_at,
+                version=fact.version,
+            )
             for fact in facts
             if isinstance(fact.data, kinds.ClaimBooked) and fact.data.by != stream
         ]

@@ -1,15 +1,17 @@
 """The desk's side of inspection orders: order, book, draw, visit, record, conclude and follow up, all in one append each."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 
 import msgspec
 
-from tongguan.desk import gathering, recording, register, visiting
+from tongguan.desk import gathering, recording, visiting
 from tongguan.desk.cards import Card, CardFilter
+from tongguan.desk.draws import DrawDesk
 from tongguan.desk.joint import Joint
-from tongguan.desk.lodging import Conceal, Draw
+from tongguan.desk.lodging import Conceal
+from tongguan.desk.people import People
 from tongguan.desk.ports import Secret
 from tongguan.desk.together import Together
 from tongguan.desk.visiting import Act, Tools
@@ -19,6 +21,7 @@ from tongguan.facts.actor import Actor
 from tongguan.facts.clock import local_date
 from tongguan.facts.decision import Refusal
 from tongguan.insight import openings
+from tongguan.insight.competence import Candidate as Qualified
 from tongguan.process.decide import rights
 from tongguan.process.decide.ordering import INSPECTOR
 from tongguan.process.decide.refusals import refuse
@@ -28,14 +31,6 @@ from tongguan.rules.inspection import Settings, Site
 MOST = 5000
 ACTS = {**visiting.ACTS, **recording.ACTS}
 """Every act on an order."""
-Inspectors = Callable[[str, int], Sequence[Actor]]
-"""From an office and a time to the officers who could be sent then: on duty, with qualifications in force."""
-
-
-def registered(office: str, at: int) -> Sequence[Actor]:
-    """The inspectors of the office's register, whatever the hour."""
-    actors = register.shipped().actors.values()
-    return [each for each in actors if "inspector" in each.roles and each.office == office]
 
 
 class Told(msgspec.Struct, frozen=True):
@@ -57,30 +52,47 @@ class Slot(msgspec.Struct, frozen=True):
 class InspectionDesk:
     """Inspection orders of one office."""
 
-    def __init__(self, together: Together, settings: Settings, conceal: Conceal, draw: Draw) -> None:
+    def __init__(
+        self, together: Together, settings: Settings, conceal: Conceal, people: People, draws: DrawDesk
+    ) -> None:
         self._together = together
         self.journal = together.journal
         self.settings = settings
-        self.inspectors: Inspectors = registered
-        self.draw = draw
+        self._people = people
+        self._draws = draws
         self._conceal = conceal
 
     def _tools(self) -> Tools:
         return Tools(
-            settings=self.settings, candidates=self._candidates, draw=self.draw, conceal=self._conceal,
-            sample=self._serial,
+            settings=self.settings, able=self.able, candidates=self._candidates, draw=self._draws.officer,
+            conceal=self._conceal, sample=self._serial,
         )  # fmt: skip
 
-    def _candidates(self, office: str, at: int) -> list[i.Candidate]:
+    def able(self, order: Inspection, at: int) -> dict[str, Actor]:
+        """By id, who could be sent to a visit at a moment: qualified for one of its controls, and on duty."""
+        found = [each.officer for each in self._qualified(order, at)]
+        return {
+            each.id: Actor(id=each.id, roles=each.roles, office=each.office, zh=each.zh, en=each.en)
+            for each in found
+        }
+
+    def _qualified(self, order: Inspection, at: int) -> list[Qualified]:
+        """People for any control of the order whom what they hold entitles to one of its services."""
+        asked = {self.settings.qualifies[service] for service in order.services}
+        works = dict.fromkeys(each.control for each in order.concerned)
+        found = [each for work in works for each in self._people.candidates(order.office, work, at)]
+        return [each for each in found if asked.intersection(each.holds)]
+
+    def _candidates(self, order: Inspection, at: int) -> list[i.Candidate]:
         """Who could be sent, with what each has been given and has not finished."""
         loads: dict[str, int] = {}
         for card in self.cards(*LIVING):
             officer = card.facts.get("officer", "")
             loads[officer] = loads.get(officer, 0) + 1
-        return [
-            i.Candidate(each.id, each.qualifications, loads.get(each.id, 0))
-            for each in self.inspectors(office, at)
-        ]
+        held: dict[str, tuple[str, ...]] = {}
+        for each in self._qualified(order, at):
+            held[each.officer.id] = tuple(dict.fromkeys((*held.get(each.officer.id, ()), *each.holds)))
+        return [i.Candidate(name, holds, loads.get(name, 0)) for name, holds in held.items()]
 
     def _serial(self, series: str) -> int:
         return self.journal.serials(series, 1)

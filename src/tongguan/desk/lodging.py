@@ -83,13 +83,15 @@ def client_key(message: Message) -> str:
     return f"{declarant_code(message.declaration)}|{message.client_number}"
 
 
-def lodge_many(office: Office, messages: Sequence[Message], actor: Actor, at: int, now: int) -> list[Lodged]:
-    """Lodge messages in order; those that lose a race, or find a guarantee used up, are decided again."""
+def lodge_many(
+    office: Office, messages: Sequence[Message], actors: Sequence[Actor], at: int, now: int
+) -> list[Lodged]:
+    """Lodge messages in order, each by its actor; those that lose a race, or find a guarantee used up, are decided again."""
     waiting = list(range(len(messages)))
     done: dict[int, Lodged] = {}
     for attempt in range(ATTEMPTS):
         batch = [messages[place] for place in waiting]
-        prepared = _prepare(office, batch, actor, at, now, attempt)
+        prepared = _prepare(office, batch, [actors[place] for place in waiting], at, now, attempt)
         appends = [each.append for each in prepared if each.append]
         outcomes = iter(
             office.journal.append_many(appends, now) if len(appends) != 1 else _one(office, appends, now)
@@ -115,7 +117,7 @@ def _one(office: Office, appends: list[Append], now: int) -> list[Outcome]:
 
 
 def _prepare(
-    office: Office, messages: Sequence[Message], actor: Actor, at: int, now: int, attempt: int
+    office: Office, messages: Sequence[Message], actors: Sequence[Actor], at: int, now: int, attempt: int
 ) -> list[_Prepared]:
     owners, others, read = _look_up(office.journal, messages)
     block = max(numbers.BLOCK, len(messages))
@@ -128,7 +130,7 @@ def _prepare(
             joint=Joint(office.journal, office.models, office.entries, now, office.dues, read),
             securities=securities, permits=permits,
         )
-        for message, owner in zip(messages, owners, strict=True)
+        for message, owner, actor in zip(messages, owners, actors, strict=True)
     ]  # fmt: skip
     return [_decide(each) for each in lodgings]
 

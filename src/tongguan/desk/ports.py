@@ -210,6 +210,9 @@ class Journal(Protocol):
     def receipts(self, number: str = "", declarant: str = "", after: int = 0) -> list[StoredReceipt]:
         """Receipts of one declaration, or of one declarant after a sequence number."""
 
+    def sent(self, declarant: str, since: int, until: int) -> list[WorkRow]:
+        """Worklist rows of the numbers whose receipt 回执 of arrival a declarant got within [since, until)."""
+
     def store_edition(self, edition: Edition, recorded_at: int) -> bool:
         """Keep an edition whole; False when that content is stored already."""
 

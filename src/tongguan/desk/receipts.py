@@ -49,6 +49,8 @@ CHANNELS: dict[str, tuple[str, str]] = {
 No published channel is known for OUT, LOD and DEP: these three are ours.
 """
 
+SENT = ("1", "7")
+"""Channels of what was just received: a draft, a declaration."""
 _MOVES = {"gate_in": "O", "gate_out": "OUT", "loaded": "LOD", "departed": "DEP"}
 _NOTICES = {"review": "G", "dutiable": "T", "inspect": "C", "destination": "C"}
 

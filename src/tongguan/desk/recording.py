@@ -147,9 +147,9 @@ def _mend(
     if clearance is None or not clearance.alive:
         return None
     if measure == "treatment":
-        if clearance.control(each.control).state != DONE:
-            return None
-        again = tell(joint, each, c.Reopen, name, actor, reason=text)
+        # Rework may have opened it meanwhile; treated goods are accepted either way.
+        done = clearance.control(each.control).state == DONE
+        again = tell(joint, each, c.Reopen, name, actor, reason=text) if done else None
         return again or tell(joint, each, c.Done, name, actor, outcome=ACCEPT, reason=text, ref=ref)
     ending = visits.ENDINGS.get(measure, "")
     if not ending and not clearance.released:

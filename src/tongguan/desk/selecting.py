@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from tongguan.desk import draw_audit
+from tongguan.desk import draw_audit, steered
 from tongguan.desk.draw_audit import Audit
 from tongguan.desk.draws import DrawDesk
 from tongguan.desk.ports import Journal
@@ -13,6 +13,7 @@ from tongguan.facts.declaration import Declaration
 from tongguan.facts.event import open_event
 from tongguan.insight import rehearsal
 from tongguan.insight.rehearsal import Case, Rehearsal
+from tongguan.insight.steering import Visit
 from tongguan.process.model import Model
 from tongguan.rules import selection_rules
 from tongguan.rules.book import RuleBook
@@ -62,6 +63,10 @@ class SelectionDesk:
     def audit(self, since: date | None = None, until: date | None = None) -> Audit:
         """Recompute every draw of the days between two local dates."""
         return draw_audit.audit(self._journal, self._draws, self._books(), since, until)
+
+    def visits(self, since: date | None = None, until: date | None = None) -> list[Visit]:
+        """Ended inspection orders first drawn between two local dates, for the test of steering."""
+        return steered.visits(self._journal, since, until)
 
     def _books(self) -> dict[str, RuleBook]:
         """Rule books by digest: today's, and those of the office's editions that this program can still read."""

@@ -86,6 +86,10 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     findings: tuple[Finding, ...]
     tracks: tuple[TrackView, ...]
     blocked_by: tuple[Block, ...]
+    due: str
+    """Duty and taxes in yuan; ``secured`` and ``outstanding`` are what of it guarantees hold and what is not paid."""
+    secured: str
+    outstanding: str
 
 
 class Sheet(Answer, frozen=True, kw_only=True):
@@ -109,9 +113,6 @@ class Sheet(Answer, frozen=True, kw_only=True):
     paid: str
     assessment: Assessment | None
     """Duty and taxes with their steps; None where nothing is levied."""
-    due: str
-    outstanding: str
-    secured: str
     pay_by: date | None
     """Last day to pay; None before acceptance."""
     surcharge: str

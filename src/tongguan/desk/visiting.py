@@ -1,6 +1,6 @@
 """What an act on an inspection order means for everything around it: declarations, containers, slots, the vault."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -9,7 +9,7 @@ import msgspec
 from tongguan.desk import gathering
 from tongguan.desk.gathering import Gathered
 from tongguan.desk.joint import Joint
-from tongguan.desk.lodging import Conceal, Draw
+from tongguan.desk.lodging import Conceal
 from tongguan.facts import inspection as i
 from tongguan.facts import movement
 from tongguan.facts.actor import SYSTEM, Actor
@@ -23,6 +23,7 @@ from tongguan.process.decide import visits
 from tongguan.process.decide.refusals import refuse
 from tongguan.process.decide.visits import Verdict
 from tongguan.process.inspection import BOOKED, ORDERED, Inspection
+from tongguan.rules import draws
 from tongguan.rules.inspection import Settings
 
 
@@ -36,7 +37,8 @@ class Act(msgspec.Struct, frozen=True, kw_only=True):
     note: str = ""
     seal: str = ""
     waits_for: str = ""
-    to: Actor | None = None
+    to: str = ""
+    """Id of the officer who takes over."""
     units: tuple[str, ...] = ()
     numbers: tuple[str, ...] = ()
     services: tuple[str, ...] = ()
@@ -61,8 +63,11 @@ class Tools(msgspec.Struct, frozen=True, kw_only=True):
     """What acts need besides the order."""
 
     settings: Settings
-    candidates: Callable[[str, int], list[i.Candidate]]
-    draw: Draw
+    able: Callable[[Inspection, int], dict[str, Actor]]
+    """Who could be sent at a moment."""
+    candidates: Callable[[Inspection, int], list[i.Candidate]]
+    """The same with what each holds and has to do already."""
+    draw: Callable[[str, Collection[str], int], tuple[str, str]]
     conceal: Conceal
     sample: Callable[[str], int]
 
@@ -170,14 +175,22 @@ def _book(joint: Joint, tools: Tools, was: Inspection, act: Act, actor: Actor) -
     return None
 
 
+def visit_at(was: Inspection, now: int) -> int:
+    """When the visit is: at the booked time while that is to come, else now."""
+    return max(was.booked_for or now, now)
+
+
 def _assign(joint: Joint, tools: Tools, was: Inspection, act: Act, actor: Actor) -> Refusal | None:
     """Draw an officer; who was drawn already stays."""
     refusal = visits.may_direct(was, actor)
     if refusal or was.officer:
         return refusal
-    drawn = tools.draw(f"{was.order}|{was.draws + 1}", joint.now).value
-    candidates = tools.candidates(was.office, was.booked_for or joint.now)
-    said = visits.assign(was, candidates, tools.settings.qualifies, drawn)
+
+    def draw(attempt: int, standing: Collection[str]) -> tuple[str, str]:
+        return tools.draw(draws.visit(was.order, attempt), standing, joint.now)
+
+    candidates = tools.candidates(was, visit_at(was, joint.now))
+    said = visits.assign(was, candidates, tools.settings.qualifies, draw)
     if isinstance(said, Refusal):
         return said
     say(joint, was, said, actor)
@@ -302,14 +315,15 @@ def _resume(joint: Joint, tools: Tools, was: Inspection, act: Act, actor: Actor)
 
 
 def _hand_over(joint: Joint, tools: Tools, was: Inspection, act: Act, actor: Actor) -> Refusal | None:
-    if act.to is None:
+    if not act.to:
         return refuse("field_missing", field="to")
-    said = visits.hand_over(was, act.to, act.reason, actor, tools.settings.qualifies)
+    able = tools.able(was, visit_at(was, joint.now))
+    said = visits.hand_over(was, act.to, act.reason, actor, able)
     if isinstance(said, Refusal):
         return said
     for each, state in _states(joint, was):
         if state in (STARTED, PAUSED):
-            refusal = tell(joint, each, c.HandOver, was.order, actor, to=act.to, reason=act.reason)
+            refusal = tell(joint, each, c.HandOver, was.order, actor, to=able[act.to], reason=act.reason)
             if refusal:
                 return refusal
     say(joint, was, said, actor)

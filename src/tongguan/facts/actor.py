@@ -14,7 +14,6 @@ class Actor(msgspec.Struct, frozen=True, omit_defaults=True):
     """Roles 岗位 the actor holds, as the process models name them."""
     office: str = ""
     """Customs office 关别 (four digits) the actor works for; empty for outsiders."""
-    qualifications: tuple[str, ...] = ()
     party: str = ""
     """Customs code of the enterprise a declarant acts for."""
     zh: str = ""

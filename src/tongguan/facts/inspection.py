@@ -32,6 +32,7 @@ class Candidate(msgspec.Struct, frozen=True, omit_defaults=True):
 
     id: str
     qualifications: tuple[str, ...] = ()
+    """Subjects that he held of those that the work asks for."""
     load: int = 0
     """Orders he had been given and had not finished."""
 
@@ -110,9 +111,12 @@ class InspectionAssigned(Payload, frozen=True, omit_defaults=True):
 
     KIND: ClassVar[str] = "inspection.assigned"
     officer: str
-    drawn: int
-    candidates: tuple[Candidate, ...] = ()
+    day: str
+    """Local date whose secret drew him."""
+    candidates: tuple[Candidate, ...]
+    """Those who stood in the draw."""
     attempt: int = 1
+    """Which draw of the order it was."""
 
 
 class InspectionMissed(Payload, frozen=True, omit_defaults=True):

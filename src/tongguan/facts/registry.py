@@ -18,13 +18,28 @@ from tongguan.facts import (
     outage,
     payment,
     permit,
+    report,
     security,
     selection,
     team,
 )
 from tongguan.facts.kinds import Payload
 
-MODULES = (kinds, movement, chain, outage, dues, security, payment, selection, permit, inspection, case, team)
+MODULES = (
+    kinds,
+    movement,
+    chain,
+    outage,
+    dues,
+    security,
+    payment,
+    selection,
+    permit,
+    inspection,
+    case,
+    team,
+    report,
+)
 """Modules that define payloads."""
 
 PAYLOADS: dict[tuple[str, int], type[Payload]] = {

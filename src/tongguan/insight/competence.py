@@ -71,6 +71,8 @@ class Candidate(msgspec.Struct, frozen=True):
     officer: Officer
     lacks: tuple[str, ...] = ()
     """Subjects of a joint visit that somebody else must cover; empty: cross-qualified, or the work has one subject."""
+    holds: tuple[str, ...] = ()
+    """Subjects of the work in which he is qualified."""
 
 
 class Gap(msgspec.Struct, frozen=True):
@@ -174,7 +176,8 @@ def candidates(staff: Staff, office: str, work: str, at: int, is_workday: IsWork
     for officer in staff.officer:
         missing = lacks(staff, officer, wanted, day)
         if officer.office == office and missing is not None and on_duty(staff, officer.id, at, is_workday):
-            found.append(Candidate(officer, missing))
+            holds = tuple(each for each in wanted.subjects if each not in missing)
+            found.append(Candidate(officer, missing, holds))
     return sorted(found, key=lambda each: (len(each.lacks), each.officer.id))
 
 

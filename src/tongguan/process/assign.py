@@ -1,6 +1,6 @@
-"""Whom to send: qualification first, then load, then chance. Pure, so that anybody can recompute a draw."""
+"""Whom to send: qualification first, then load; chance decides among those who stand. Pure, so that anybody can check."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from tongguan.facts.inspection import Candidate
 
@@ -8,21 +8,17 @@ SLACK = 1
 """Officers whose load is at most this much above the least stand in the draw: load alone could be foreseen."""
 
 
-def qualified(candidate: Candidate, services: Sequence[str], qualifies: Mapping[str, Sequence[str]]) -> bool:
-    """Has the officer, for every service of the visit, one of the qualifications that entitle to it?"""
-    held = set(candidate.qualifications)
-    return all(held.intersection(qualifies.get(service, ())) for service in services)
-
-
 def in_the_draw(
-    candidates: Iterable[Candidate], services: Sequence[str], qualifies: Mapping[str, Sequence[str]]
+    candidates: Collection[Candidate], services: Sequence[str], subjects: Mapping[str, str]
 ) -> tuple[Candidate, ...]:
-    """The qualified officers with little work, by id: one qualified for every service does a joint visit alone."""
-    able = [each for each in candidates if qualified(each, services, qualifies)]
-    least = min((each.load for each in able), default=0)
-    return tuple(sorted((each for each in able if each.load <= least + SLACK), key=lambda each: each.id))
+    """Those who stand in the draw, by id: of the qualified who lack least of what the visit asks, those with little work.
 
-
-def choose(drawn: int, standing: Sequence[Candidate]) -> Candidate | None:
-    """The officer on whom a drawn number (from 0 on) falls; None when nobody stands in the draw."""
-    return standing[drawn % len(standing)] if standing else None
+    ``subjects`` names the qualification that each service asks for. Whoever holds one of them is qualified; a joint
+    visit is given to the cross-qualified where there is one.
+    """
+    asked = {subjects[service] for service in services}
+    lacking = {each.id: len(asked.difference(each.qualifications)) for each in candidates}
+    least = min(lacking.values(), default=0)
+    able = [each for each in candidates if lacking[each.id] == least < len(asked)]
+    load = min((each.load for each in able), default=0)
+    return tuple(sorted((each for each in able if each.load <= load + SLACK), key=lambda each: each.id))

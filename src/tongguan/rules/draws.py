@@ -23,6 +23,11 @@ def draw_officer(secret: bytes, number: str, candidates: Collection[str]) -> str
     return max(set(candidates), key=lambda each: (_mac(secret, f"officer|{number}|{each}"), each))
 
 
+def visit(order: str, attempt: int) -> str:
+    """The number by which the officer of an inspection order is drawn: each draw of an order has its own."""
+    return f"{order}|{attempt}"
+
+
 def roll(draw: int, name: str) -> int:
     """A number from 0 to 999,999 for each name (a word, a rule), fixed by a declaration's draw."""
     return int.from_bytes(sha256(f"{draw}|{name}".encode()).digest()[:6], "big") % MILLION

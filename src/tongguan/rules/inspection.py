@@ -61,7 +61,8 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     site: tuple[Site, ...]
     control: tuple[Looks, ...]
     quarantine_words: tuple[str, ...]
-    qualifies: dict[str, tuple[str, ...]]
+    qualifies: dict[str, str]
+    """Service → the subject in which whoever looks for it must be qualified."""
     checklist: tuple[Checklist, ...]
 
     def sites(self, office: str, day: date) -> list[Site]:
@@ -112,6 +113,8 @@ def parse(text: str) -> Settings:
         raise RuleError(f"inspection.toml: {error}") from error
     named = [each.service for each in found.checklist] + [s for each in found.control for s in each.services]
     unknown = sorted({*named, *found.qualifies} - set(SERVICES))
+    if set(SERVICES) - set(found.qualifies):
+        raise RuleError(f"inspection.toml: [qualifies] names a subject for each of {', '.join(SERVICES)}")
     if unknown:
         raise RuleError(f"inspection.toml: unknown services {', '.join(unknown)}")
     if any(each.capacity < 1 for each in found.site):

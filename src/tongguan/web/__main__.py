@@ -1,6 +1,7 @@
-"""``python -m tongguan.web``: what ``tongguan serve``, ``token``, ``account``, ``people`` and a part of ``restore`` become."""
+"""``python -m tongguan.web``: what ``tongguan serve``, ``token``, ``account``, ``people`` and a part of ``restore`` become, and the OpenAPI document."""
 
 import sys
+from tempfile import TemporaryDirectory
 
 from tongguan.web.serve import bring_up, prepare, serve
 
@@ -11,6 +12,17 @@ def token(url: str, actor: str, verb: str) -> None:
     from tongguan.web.api import access
 
     print(access.issue(actor) if verb == "issue" else access.revoke(actor))
+
+
+def openapi() -> None:
+    """Print the OpenAPI document; no database is needed."""
+    with TemporaryDirectory() as folder:
+        prepare(f"sqlite:///{folder}/empty.db")
+        from tongguan.web.api.answers import encode
+        from tongguan.web.api.calls import CALLS
+        from tongguan.web.api.openapi import document
+
+        print(encode(document(CALLS)).decode())
 
 
 def people(url: str, asked: str) -> int:
@@ -33,6 +45,8 @@ if __name__ == "__main__":
     command, *arguments = sys.argv[1:]
     if command == "token":
         token(*arguments)
+    elif command == "openapi":
+        openapi()
     elif command == "account":
         sys.exit(account(*arguments))
     elif command == "people":

@@ -26,14 +26,14 @@ DAILY = (
     Entry("queue", "/queue"),
     Entry("coordination", "/coordination"),
     Entry("zone", "/zone"),
-    Entry("gate", "/gate"),
     Entry("inspections", "/inspections"),
     Entry("ledgers", "/ledgers"),
     Entry("guarantees", "/guarantees"),
-    Entry("payments", "/payments"),
     Entry("times", "/times"),
 )
 OFFICE = (
+    Entry("gate", "/gate"),
+    Entry("payments", "/payments"),
     Entry("selection", "/selection", "selection_bar"),
     Entry("people", "/people"),
     Entry("outages", "/outages"),

@@ -3,6 +3,7 @@
 import os
 import sys
 import warnings
+from tempfile import TemporaryDirectory
 
 from tongguan.adapters.settings import read
 
@@ -49,12 +50,22 @@ def application() -> object:
     prepare(os.environ["TONGGUAN_DB"])
     from django.core.wsgi import get_wsgi_application
 
+    from tongguan.web.courier import kick
+
+    kick()
     return get_wsgi_application()
 
 
 def serve(url: str, port: int = 8000, host: str = "127.0.0.1") -> None:
     """Serve until stopped."""
     os.environ["TONGGUAN_DB"] = url
+    with TemporaryDirectory(prefix="tongguan-figures-") as folder:
+        # The processes that serve add up their figures there; known before the figures are first imported.
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder
+        _serve(url, port, host)
+
+
+def _serve(url: str, port: int, host: str) -> None:
     prepare(url)
     from tongguan.web.production import objection
     from tongguan.web.settings import key_file
@@ -62,11 +73,13 @@ def serve(url: str, port: int = 8000, host: str = "127.0.0.1") -> None:
     if in_production() and (reason := objection(key_file(url))):
         print(f"tongguan: serve --production: {reason}", file=sys.stderr)
         sys.exit(1)
+    from django.db import connections
     from granian import Granian
     from granian.constants import Interfaces
     from granian.log import LogLevels
 
     from tongguan.web.office import DEMO_PASSWORD, desk
+    from tongguan.web.settings import THREADS
 
     warnings.filterwarnings("ignore", module="granian")
     print(f"tongguan: http://{host}:{port}", flush=True)
@@ -75,8 +88,15 @@ def serve(url: str, port: int = 8000, host: str = "127.0.0.1") -> None:
             f"demo logins: liu-min, tan-yue, zhou-wei, xiao-han, deng-fang, mao-qing, yuan-qi, fan-xin; password {DEMO_PASSWORD}",
             flush=True,
         )
+    # The processes that serve are forked: one connection in two of them would mix up their answers.
+    connections.close_all()
     server = Granian(
         "tongguan.web.serve:application", address=host, port=port, interface=Interfaces.WSGI, factory=True,
-        workers=1, blocking_threads=8, log_level=LogLevels.error,
+        workers=_workers(url), blocking_threads=THREADS, log_level=LogLevels.error,
     )  # fmt: skip
     server.serve()
+
+
+def _workers(url: str) -> int:
+    """A process a core on PostgreSQL; one on SQLite, whose file has one writer anyway."""
+    return 1 if url.startswith("sqlite:///") else os.cpu_count() or 1

@@ -1,5 +1,6 @@
 """Django settings, made from the journal's URL. The office's records lie beside the journal, never inside it."""
 
+import os
 import secrets
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,6 +12,10 @@ from tongguan.adapters.settings import Settings
 
 LANGUAGE_COOKIE = "tongguan_lang"
 HERE = Path(__file__).parent
+THREADS = 16
+"""Requests that one process answers at once."""
+CALLS_A_MINUTE = 120_000
+"""Calls of one actor that one process takes, unless TONGGUAN_CALLS_A_MINUTE says otherwise; 0: any number."""
 SESSION_HOURS = 12
 """A session ends with the browser, and after a working day at the latest."""
 _RULES = "django.contrib.auth.password_validation"
@@ -89,6 +94,8 @@ def settings_for(
         "TIME_ZONE": "Asia/Shanghai",
         "USE_I18N": False,
         "TONGGUAN_DB": url,
+        "TONGGUAN_THREADS": THREADS,
+        "TONGGUAN_CALLS_A_MINUTE": int(os.environ.get("TONGGUAN_CALLS_A_MINUTE", CALLS_A_MINUTE)),
         "TONGGUAN_BEHIND": production,
         "TONGGUAN_LOG": office.log == "requests" or (office.log == "auto" and production),
         "TONGGUAN_METRICS_TOKEN": office.metrics_token,
@@ -127,6 +134,7 @@ def _office_database(url: str) -> dict[str, Any]:
         "HOST": given.get("host", ""),
         "PORT": str(given.get("port", "")),
         "OPTIONS": {"options": "-c search_path=office"},
+        "CONN_MAX_AGE": 60,
     }
 
 

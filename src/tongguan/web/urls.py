@@ -4,9 +4,7 @@ from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import LogoutView
 from django.urls import path
 
-from tongguan.web.api import goods, instructions, money
-from tongguan.web.api import inspections as inspection_messages
-from tongguan.web.api import ledgers as ledger_messages
+from tongguan.web.api import calls
 from tongguan.web.pages import (
     causes,
     coordination,
@@ -24,6 +22,7 @@ from tongguan.web.pages import (
     posts,
     queue,
     reply,
+    report,
     selection,
     signin,
     statements,
@@ -77,6 +76,7 @@ urlpatterns = [
     path("looks", looks.page, name="looks"),
     path("outages", outages.page, name="outages"),
     path("outages/sheets", outages.sheets, name="sheets"),
+    *calls.urls,
     path("times", times.page, name="times"),
     path("times.csv", times.download, {"kind": "csv"}, name="times-csv"),
     path("times.xlsx", times.download, {"kind": "xlsx"}, name="times-xlsx"),
@@ -85,6 +85,11 @@ urlpatterns = [
     path("causes.csv", causes.download, {"kind": "csv"}, name="causes-csv"),
     path("causes.xlsx", causes.download, {"kind": "xlsx"}, name="causes-xlsx"),
     path("targets", targets.page, name="targets"),
+    path("report", report.page, name="report"),
+    path("report/act", report.act, name="report-act"),
+    path("report/<str:name>.pdf", report.download, {"kind": "pdf"}, name="report-pdf"),
+    path("report/<str:name>.xlsx", report.download, {"kind": "xlsx"}, name="report-xlsx"),
+    path("report/<str:name>.html", report.download, {"kind": "html"}, name="report-html"),
     path("people", people.page, name="people"),
     path("people/me", people.own, name="own-card"),
     path("people/officers/<str:name>", people.card, name="officer"),
@@ -98,21 +103,8 @@ urlpatterns = [
     path("posts/display", posts.display, name="posts-display"),
     path("posts/<str:name>/change", posts.change, name="change-post"),
     path("selection", selection.page, name="selection"),
-    path("api/v1/instructions", instructions.instructions, name="api-instructions"),
     path("logs", logs.page, name="logs"),
     path("logs/file", logs.file, name="logs-file"),
-    path("api/v1/manifests", goods.manifests, name="api-manifests"),
-    path("api/v1/arrivals", goods.arrivals, name="api-arrivals"),
-    path("api/v1/payments", money.payments, name="api-payments"),
-    path("api/v1/declarations/<str:number>/duty", money.duty, name="api-duty"),
-    path("api/v1/declarations/<str:number>/pay", money.pay, name="api-pay"),
-    path("api/v1/declarations/<str:number>/occupy", money.occupy, name="api-occupy"),
-    path("api/v1/ledgers", ledger_messages.messages, name="api-ledgers"),
-    path("api/v1/ledgers/<str:number>", ledger_messages.one, name="api-ledger"),
-    path("api/v1/ledgers/<str:number>/object", ledger_messages.object_to, name="api-ledger-object"),
-    path("api/v1/inspections/results", inspection_messages.results, name="api-results"),
-    path("api/v1/inspections/bookings", inspection_messages.bookings, name="api-bookings"),
-    path("api/v1/movements", goods.movements, name="api-movements"),
     path("declarations", declaration.find, name="find"),
     path("declarations/<str:number>", declaration.page, name="declaration"),
     path("declarations/<str:number>/act", declaration.act, name="act"),

@@ -17,7 +17,9 @@ def import_response(client_number: str, number: str = "", error: str = "") -> by
         ("TrnPreId", ""),
     )
     for tag, text in rows:
-        etree.SubElement(root, f"{{{NAMESPACE}}}{tag}").text = text
+        etree.SubElement(root, f"{{{NAMESPACE}}}{tag}").text = "".join(
+            letter if letter.isprintable() else " " for letter in text
+        )
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8")
 
 

@@ -4,9 +4,12 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from tongguan.adapters.sql.session import Session
+from tongguan.adapters.sql.session import Session, marks
+from tongguan.adapters.sql.worklist import decode_work
 from tongguan.adapters.store import StoredSeal
 from tongguan.desk.ports import Edition, Secret, StoredReceipt
+from tongguan.desk.receipts import SENT
+from tongguan.desk.worklist import WorkRow
 
 _RECEIPT = "declarant, sequence, event_id, number, channel, at, body"
 _EDITION = "name, digest, valid_from, approved_by, files"
@@ -70,6 +73,13 @@ class Beside(Session):
         params = (after, *(value for _, value in limits if value))
         sql = f"SELECT {_RECEIPT} FROM receipt WHERE {where} ORDER BY declarant, sequence"
         return [StoredReceipt(*row) for row in self.ask(sql, params)]
+
+    def sent(self, declarant: str, since: int, until: int) -> list[WorkRow]:
+        got = f"declarant = ? AND at >= ? AND at < ? AND channel IN ({marks(SENT)})"
+        sql = (
+            f"SELECT body FROM work WHERE number IN (SELECT number FROM receipt WHERE {got}) ORDER BY number"
+        )
+        return [decode_work(body) for (body,) in self.ask(sql, (declarant, since, until, *SENT))]
 
     def store_edition(self, edition: Edition, recorded_at: int) -> bool:
         approved = msgspec.json.encode(edition.approved_by).decode()

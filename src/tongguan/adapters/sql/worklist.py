@@ -12,7 +12,7 @@ from tongguan.desk.worklist import QueueFilter, Task, WorkRow
 
 TASK = "number, control, track, role, office, state, since, officer"
 _encode = msgspec.json.Encoder().encode
-_decoder = msgspec.json.Decoder(WorkRow)
+decode_work = msgspec.json.Decoder(WorkRow).decode
 _CHUNK = 500
 
 _PUT = """
@@ -54,7 +54,7 @@ class Worklist(Session):
 
     def work(self, number: str) -> WorkRow | None:
         found = self.ask("SELECT body FROM work WHERE number = ?", (number,))
-        return _decoder.decode(found[0][0]) if found else None
+        return decode_work(found[0][0]) if found else None
 
     def work_rows(
         self, accepted_from: int | None = None, accepted_to: int | None = None
@@ -63,11 +63,11 @@ class Worklist(Session):
         where = " AND ".join(sql for sql, at in limits if at is not None) or "1=1"
         params = [at for _, at in limits if at is not None]
         for (body,) in self.each(f"SELECT body FROM work WHERE {where} ORDER BY number", params):
-            yield _decoder.decode(body)
+            yield decode_work(body)
 
     def open_rows(self) -> list[WorkRow]:
         found = self.ask("SELECT body FROM work WHERE is_open ORDER BY number")
-        return [_decoder.decode(body) for (body,) in found]
+        return [decode_work(body) for (body,) in found]
 
     def count_open(self) -> int:
         return int(self.ask("SELECT count(*) FROM work WHERE is_open")[0][0])
@@ -91,7 +91,7 @@ class Worklist(Session):
             where, params = between(column, text)
             sql = f"SELECT number, body FROM work WHERE {where} ORDER BY {column}, number LIMIT ?"
             found.update(self.ask(sql, (*params, limit)))
-        return [_decoder.decode(found[number]) for number in sorted(found)[:limit]]
+        return [decode_work(found[number]) for number in sorted(found)[:limit]]
 
     def replace_work(self, rows: Iterable[WorkRow]) -> int:
         surplus = {number for (number,) in self.each("SELECT number FROM work")}
@@ -111,7 +111,7 @@ def _replace(run: Run, rows: Sequence[WorkRow]) -> int:
     """Rewrite those of the rows that differ from what is kept, tasks included; returns how many did."""
     numbers = [row.number for row in rows]
     kept = {
-        number: _decoder.decode(body)
+        number: decode_work(body)
         for number, body in run(f"SELECT number, body FROM work WHERE number IN ({marks(numbers)})", numbers)
     }
     tasks: dict[str, set[Task]] = {}

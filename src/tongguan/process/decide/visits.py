@@ -12,7 +12,7 @@ from tongguan.facts import inspection as i
 from tongguan.facts.actor import Actor
 from tongguan.facts.decision import ACCEPT, REFUSE, Refusal
 from tongguan.facts.kinds import Payload
-from tongguan.process.assign import choose, in_the_draw
+from tongguan.process.assign import in_the_draw
 from tongguan.process.decide import rights
 from tongguan.process.decide.ordering import INSPECTOR
 from tongguan.process.decide.refusals import refuse
@@ -92,7 +92,8 @@ def book(was: Inspection, wanted: i.InspectionBooked, actor: Actor, now: int) ->
     )
     refusal = None if outside else may_direct(was, actor)
     if refusal and actor.kind == "declarant":
-        refusal = refuse("not_concerned", actor=actor.id)
+        # Whoever is not concerned learns not even that there is such an order.
+        refusal = refuse("unknown_order", order=was.order)
     refusal = refusal or _in(was, ORDERED, BOOKED)
     if refusal:
         return refusal
@@ -103,17 +104,22 @@ def book(was: Inspection, wanted: i.InspectionBooked, actor: Actor, now: int) ->
 
 
 def assign(
-    was: Inspection, candidates: Collection[i.Candidate], qualifies: Mapping[str, Sequence[str]], drawn: int
-) -> Says:
-    """Draw an officer; who was drawn stays until a visit is missed or handed over."""
+    was: Inspection, candidates: Collection[i.Candidate], subjects: Mapping[str, str],
+    draw: Callable[[int, Collection[str]], tuple[str, str]],
+) -> Says:  # fmt: skip
+    """Draw an officer; who was drawn stays until a visit is missed or handed over.
+
+    ``draw`` tells, of the draw's number and the ids of those standing, the officer and the day whose secret drew him.
+    """
     refusal = _in(was, ORDERED, BOOKED)
     if refusal:
         return refusal
-    standing = in_the_draw(candidates, was.services, qualifies)
-    found = choose(drawn, standing)
-    if found is None:
+    standing = in_the_draw(candidates, was.services, subjects)
+    if not standing:
         return refuse("nobody_qualified", services=", ".join(was.services))
-    return [i.InspectionAssigned(found.id, drawn, standing, was.draws + 1)]
+    attempt = was.draws + 1
+    officer, day = draw(attempt, [each.id for each in standing])
+    return [i.InspectionAssigned(officer, day, standing, attempt)]
 
 
 def miss(was: Inspection, reason: str, actor: Actor, now: int) -> Says:
@@ -150,10 +156,8 @@ def resume(was: Inspection, actor: Actor, key: str) -> Says:
     return may_visit(was, actor, PAUSED) or [i.InspectionResumed(key)]
 
 
-def hand_over(
-    was: Inspection, to: Actor, reason: str, actor: Actor, qualifies: Mapping[str, Sequence[str]]
-) -> Says:
-    """Give the order to another qualified inspector of the office; its officer does, before the visit also the head."""
+def hand_over(was: Inspection, to: str, reason: str, actor: Actor, able: Collection[str]) -> Says:
+    """Give the order to another who could be sent; its officer does, before the visit also the head."""
     refusal = may_direct(was, actor) or _in(was, *LIVING)
     begun = was.state in (STARTED, PAUSED)
     if refusal is None and (begun or "head" not in actor.roles):
@@ -162,11 +166,9 @@ def hand_over(
         return refusal
     if not reason:
         return refuse("reason_missing")
-    if INSPECTOR not in to.roles or to.office != was.office:
-        return refuse("not_your_role", actor=to.id, role=INSPECTOR)
-    if not in_the_draw([i.Candidate(to.id, to.qualifications)], was.services, qualifies):
-        return refuse("nobody_qualified", services=", ".join(was.services))
-    return [i.InspectionHandedOver(to.id, reason)]
+    if to not in able:
+        return refuse("cannot_be_sent", officer=to, known=", ".join(able))
+    return [i.InspectionHandedOver(to, reason)]
 
 
 def widen(was: Inspection, said: i.InspectionWidened, actor: Actor) -> Says:

@@ -42,13 +42,13 @@ INSPECTION: Wording = {
     "slot_ahead": (
         "预约时段尚未开始。", "The booked time has not come yet.", "请待时段开始后登记。", "Wait until it has begun.",
     ),
-    "not_concerned": (
-        "{actor} 不是本指令所涉报关单的申报人或场站。", "{actor} is neither a declarant concerned nor the terminal.",
-        "由相关申报人或场站预约。", "A declarant concerned or the terminal books.",
-    ),
     "nobody_qualified": (
         "当班关员中无人具备所需资质：{services}。", "Nobody on duty is qualified for: {services}.",
         "请安排有资质的关员当班。", "Put somebody qualified on duty.",
+    ),
+    "cannot_be_sent": (
+        "{officer} 不具备本次查验所需资质或不当班。", "{officer} is not qualified for this visit or not on duty.",
+        "可移交：{known}", "It can be handed over to: {known}",
     ),
     "seal_or_unit": (
         "暂停查验须登记封志号。", "A visit to an opened unit pauses under a seal.",

@@ -1,26 +1,66 @@
-"""Who calls: a bearer token stands for one actor of the office's register."""
+"""Who calls, what, and whether it may: every call of the table passes here before it runs."""
 
+import logging
 import secrets
-from collections.abc import Callable
-from functools import wraps
+import time
+from collections.abc import Callable, Sequence
 from hashlib import sha256
-from http.client import responses
 from typing import Any
 
 import msgspec
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 
 from tongguan.desk import register
+from tongguan.desk.ports import StoreUnreachable
 from tongguan.facts.actor import Actor
+from tongguan.process.decide.refusals import refuse
+from tongguan.web.api import pace
+from tongguan.web.api.answers import JSON, kind_of, problem, refused, say
+from tongguan.web.guards import language
 from tongguan.web.models import Token
 
 MOST = 20 * 1024 * 1024
-"""Bytes of one call."""
-_encoder = msgspec.json.Encoder(decimal_format="string")
-Call = Callable[..., HttpResponse]
+"""Bytes of one call other than a batch."""
+_log = logging.getLogger("tongguan")
+Run = Callable[..., HttpResponseBase]
 """Answers a request of an actor; parts of its address come by name."""
+
+
+class Query(msgspec.Struct, frozen=True):
+    """A parameter after the question mark."""
+
+    name: str
+    says: str
+    kind: str = "string"
+    """A JSON Schema type."""
+
+
+class Call(msgspec.Struct, frozen=True, kw_only=True):
+    """One call of the interface; the router, the OpenAPI document and the reference are made of these."""
+
+    method: str
+    path: str
+    """Below /api/v1, parts in braces."""
+    run: Run
+    says: str
+    answers: dict[int, Any]
+    """Status of success → type of its record."""
+    answer_kind: str = JSON
+    also: tuple[int, ...] = ()
+    """Statuses of problems besides those that every call may have."""
+    body: Any = None
+    """Type of the JSON body; None where there is none."""
+    kinds: tuple[str, ...] = (JSON,)
+    """Media types of the body."""
+    query: tuple[Query, ...] = ()
+    who: tuple[str, ...] = ()
+    """Kinds of actors that may call it; empty: everybody with a token."""
+    most: int | None = MOST
+    """Bytes of the body; None: a stream without an end."""
+    open: bool = False
+    """Needs no token."""
 
 
 def issue(actor: str) -> str:
@@ -43,77 +83,84 @@ def _caller(request: HttpRequest) -> Actor | None:
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not token:
         return None
-    known = Token.objects.filter(digest=_digest(token.strip()), revoked_at=None).first()
-    return register.shipped().find(known.actor) if known else None
+    digest, now = _digest(token.strip()), time.monotonic()
+    actor, until = _known.get(digest, ("", 0.0))
+    if until < now:
+        found = Token.objects.filter(digest=digest, revoked_at=None).first()
+        if found is None:
+            return None
+        if len(_known) >= _MOST_KNOWN:
+            _known.clear()
+        actor, _ = _known[digest] = (found.actor, now + _FRESH)
+    return register.shipped().find(actor)
 
 
-def post(call: Call) -> Callable[..., HttpResponse]:
-    """A call by POST with a token: 401, 405, 413 and 415 are answered here."""
+_FRESH = 1.0
+"""Seconds for which a token that was found is not looked up again: a revoked one ends within them."""
+_MOST_KNOWN = 10_000
+_known: dict[str, tuple[str, float]] = {}
+"""Digest → actor, and until when that may be believed."""
+
+
+def view(calls: Sequence[Call]) -> Callable[..., HttpResponseBase]:
+    """The view of one address: its calls by method."""
+    by_method = {call.method: call for call in calls}
 
     @csrf_exempt
-    @wraps(call)
-    def guarded(request: HttpRequest, **path: str) -> HttpResponse:
-        actor = _admitted(request, "POST")
-        if isinstance(actor, HttpResponse):
-            return actor
-        if int(request.headers.get("Content-Length") or 0) > MOST:
-            return say(
-                413, {"error": "too_large", "message": f"At most {MOST} bytes. 不得超过 {MOST} 字节。"}
-            )
-        if kind_of(request) not in ("application/json", "application/x-ndjson"):
-            known = "application/json, application/x-ndjson"
-            return say(415, {"error": "unsupported", "message": f"Send {known}. 请用 {known}。"})
-        return call(request, actor, **path)
+    def guarded(request: HttpRequest, **path: str) -> HttpResponseBase:
+        call = by_method.get(request.method or "")
+        if call is None:
+            allowed = ", ".join(by_method)
+            answer = say(*problem(405, "method", f"{allowed} it. 请用 {allowed}。"))
+            answer["Allow"] = allowed
+            return answer
+        return _run(call, request, path)
 
     return guarded
 
 
-def get(call: Call) -> Callable[..., HttpResponse]:
-    """A call by GET with a token: 401 and 405 are answered here."""
-
-    @csrf_exempt
-    @wraps(call)
-    def guarded(request: HttpRequest, **path: str) -> HttpResponse:
-        actor = _admitted(request, "GET")
-        return actor if isinstance(actor, HttpResponse) else call(request, actor, **path)
-
-    return guarded
-
-
-def _admitted(request: HttpRequest, method: str) -> Actor | HttpResponse:
-    """Who calls, or the answer to a wrong method or token."""
-    if request.method != method:
-        answer = say(405, {"error": "method", "message": f"{method} it. 请用 {method}。"})
-        answer["Allow"] = method
-        return answer
-    actor = _caller(request)
-    if actor is None:
-        answer = say(401, {"error": "token", "message": "Send a valid bearer token. 请提供有效令牌。"})
-        answer["WWW-Authenticate"] = "Bearer"
-        return answer
-    request.actor = actor
-    return actor
+def _run(call: Call, request: HttpRequest, path: dict[str, str]) -> HttpResponseBase:
+    lang = language(request)
+    if call.open:
+        return call.run(request)
+    try:
+        actor = _caller(request)
+        if actor is None:
+            answer = say(*problem(401, "token", "Send a valid bearer token. 请提供有效令牌。"))
+            answer["WWW-Authenticate"] = "Bearer"
+            return answer
+        request.actor = actor
+        return _turned_away(call, request, actor, path, lang) or call.run(request, actor, **path)
+    except StoreUnreachable as error:
+        return say(*problem(503, "store", str(error)))
+    except Exception:
+        _log.exception("%s %s", call.method, call.path)
+        return say(
+            *problem(500, "fault", "A fault of ours, on record; nothing was done. 系统故障，已记录，未办理。")
+        )
 
 
-def kind_of(request: HttpRequest) -> str:
-    return request.headers.get("Content-Type", "").partition(";")[0].strip().lower()
+def _turned_away(
+    call: Call, request: HttpRequest, actor: Actor, path: dict[str, str], lang: str
+) -> HttpResponseBase | None:
+    """The answer to a call that may not run; None when it may."""
+    if not pace.admits(actor.id):
+        return say(*problem(429, "too_many", "Too many calls; wait a little. 请求过于频繁，请稍候。"))
+    if call.who and actor.kind not in call.who:
+        return say(*refused(refuse("not_your_role", actor=actor.id, role=call.who[0]), lang))
+    if not all(part.isprintable() for part in path.values()):
+        return say(*refused(refuse("unknown_number"), lang))
+    if call.body is None:
+        return None
+    if call.most is not None and _length(request) > call.most:
+        said = f"At most {call.most} bytes. 不得超过 {call.most} 字节。"
+        return say(*problem(413, "too_large", said))
+    if kind_of(request) not in call.kinds:
+        known = ", ".join(call.kinds)
+        return say(*problem(415, "unsupported", f"Send {known}. 请用 {known}。"))
+    return None
 
 
-def say(status: int, record: dict[str, Any]) -> HttpResponse:
-    """One JSON object; a no is a problem document (RFC 9457) that keeps its own fields."""
-    if status < 400:
-        return HttpResponse(_encoder.encode(record), status=status, content_type="application/json")
-    problem = {
-        "type": "about:blank",
-        "title": responses.get(status, ""),
-        "status": status,
-        "detail": record.get("message", ""),
-    }
-    body = _encoder.encode({**problem, **record})
-    return HttpResponse(body, status=status, content_type="application/problem+json")
-
-
-def say_lines(records: list[dict[str, Any]]) -> HttpResponse:
-    """A line of answer for each line of input."""
-    body = b"".join(_encoder.encode(record) + b"\n" for record in records)
-    return HttpResponse(body, content_type="application/x-ndjson")
+def _length(request: HttpRequest) -> int:
+    given = request.headers.get("Content-Length") or "0"
+    return int(given) if given.isdecimal() else 0

@@ -13,40 +13,47 @@ from tongguan.facts.actor import Actor
 from tongguan.facts.decision import Refusal
 from tongguan.facts.reported import Manifest, Movement
 from tongguan.facts.unreadable import Unreadable
-from tongguan.web.api.access import kind_of, post, say, say_lines
+from tongguan.web.api.answers import JSON, Said, kind_of, refused, say, say_lines, unreadable
+from tongguan.web.courier import kick
 from tongguan.web.guards import language
 from tongguan.web.office import desk
-from tongguan.wiring import deliver_receipts
 
 Record = TypeVar("Record", bound=msgspec.Struct)
-_STATUS = {
-    "not_your_role": 403, "milestone_again": 409, "manifest_again": 409, "pass_used": 409, "busy": 503,
-    "not_concerned": 403, "other_laboratory": 403, "unknown_order": 404, "unknown_sample": 404, "result_again": 409,
-    "slot_full": 409, "unknown_permit": 404, "key_taken": 409,
-}  # fmt: skip
-"""Statuses of refusals other than 422."""
 
 
-@post
 def manifests(request: HttpRequest, actor: Actor) -> HttpResponse:
     """File manifest lines."""
     return each_record(request, actor, Manifest, _file)
 
 
-@post
 def arrivals(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Report arrivals: a movement whose milestone is ``arrived`` unless it says another."""
-    return each_record(request, actor, _Arrival, lambda said, who: _move(Movement(**_fields(said)), who))
+    return each_record(request, actor, Arrival, lambda said, who: _move(Movement(**_fields(said)), who))
 
 
-@post
 def movements(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Report movements, or a vehicle at the gate with its pass."""
     return each_record(request, actor, Movement, _move)
 
 
-class _Arrival(Movement, frozen=True, omit_defaults=True, forbid_unknown_fields=True, kw_only=True):
+class Arrival(Movement, frozen=True, omit_defaults=True, forbid_unknown_fields=True, kw_only=True):
+    """A movement that is an arrival unless it says another milestone."""
+
     milestone: str = "arrived"
+
+
+class Filed(msgspec.Struct, frozen=True):
+    """A manifest line is filed."""
+
+    document: str
+
+
+class Passed(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What is past a milestone: a pass, a unit or a document."""
+
+    milestone: str
+    name: str
+    repeat: bool = False
 
 
 def _fields(said: Movement) -> dict[str, Any]:
@@ -56,48 +63,40 @@ def _fields(said: Movement) -> dict[str, Any]:
 def each_record(request: HttpRequest, actor: Actor, kind: type[Record], do: Any) -> HttpResponse:
     """One record, answered by status; or many as NDJSON, a line of answer for each."""
     lang = language(request)
-    if kind_of(request) == "application/json":
-        status, record = _answer(request.body, None, kind, do, actor, lang)
-        deliver_receipts(desk())
-        return say(status, record)
+    if kind_of(request) == JSON:
+        said = _answer(request.body, None, kind, do, actor, lang)
+        kick()
+        return say(*said)
     lines = [(place, line) for place, line in enumerate(request.body.splitlines(), start=1) if line.strip()]
     answers = [_answer(line, place, kind, do, actor, lang) for place, line in lines]
-    deliver_receipts(desk())
-    return say_lines([{"status": status, **record} for status, record in answers])
+    kick()
+    return say_lines(answers)
 
 
-def _answer(
-    data: bytes, line: int | None, kind: type[Record], do: Any, actor: Actor, lang: str
-) -> tuple[int, dict[str, Any]]:
+def _answer(data: bytes, line: int | None, kind: type[Record], do: Any, actor: Actor, lang: str) -> Said:
     try:
         said = records.read(data, kind, line)
     except Unreadable as error:
-        return 400, {
-            "error": error.kind,
-            "field": error.field,
-            "line": error.line,
-            "message": error.text(lang),
-        }
+        return unreadable(error, lang)
     outcome = do(said, actor)
     if isinstance(outcome, Refusal):
-        status = _STATUS.get(outcome.code, 422)
-        return status, {"error": outcome.code, "message": outcome.text(lang)}
-    return 200 if outcome.get("repeat") else 201, outcome
+        return refused(outcome, lang)
+    return 200 if _repeats(outcome) else 201, outcome
 
 
-def _file(said: Manifest, actor: Actor) -> dict[str, Any] | Refusal:
-    refusal = reports.file_manifest(desk().yard, said, actor)
-    return refusal or {"document": said.document}
+def _repeats(outcome: Any) -> bool:
+    return bool(outcome.get("repeat") if isinstance(outcome, dict) else getattr(outcome, "repeat", False))
 
 
-def _move(said: Movement, actor: Actor) -> dict[str, Any] | Refusal:
+def _file(said: Manifest, actor: Actor) -> Filed | Refusal:
+    return reports.file_manifest(desk().yard, said, actor) or Filed(said.document)
+
+
+def _move(said: Movement, actor: Actor) -> Passed | Refusal:
     """A terminal learns what moved and whether all of it has; never whose declarations they are."""
     named = replace(said, milestone=reports.milestone_of(said.milestone))
     outcome = reports.move(desk().yard, desk().zone, named, actor, desk().clock.now())
     if isinstance(outcome, Refusal):
         return outcome
-    told: dict[str, Any] = {
-        "milestone": named.milestone,
-        "name": said.gate_pass or said.unit or said.document,
-    }
-    return {**told, "repeat": True} if isinstance(outcome, Moved) and outcome.repeat else told
+    repeat = isinstance(outcome, Moved) and outcome.repeat
+    return Passed(named.milestone, said.gate_pass or said.unit or said.document, repeat)

@@ -11,12 +11,10 @@ from tongguan.facts.clock import iso, parse
 from tongguan.facts.decision import Refusal
 from tongguan.facts.reported import Booking, LaboratoryResult
 from tongguan.process.decide.refusals import refuse
-from tongguan.web.api.access import post
 from tongguan.web.api.goods import each_record
 from tongguan.web.office import desk
 
 
-@post
 def results(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Take results of samples; the same again is answered as a repeat."""
     return each_record(request, actor, LaboratoryResult, _result)
@@ -27,7 +25,6 @@ def _result(said: LaboratoryResult, actor: Actor) -> dict[str, Any] | Refusal:
     return told if isinstance(told, Refusal) else {"sample": said.sample, "repeat": told.repeat}
 
 
-@post
 def bookings(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Book a time at the site; who else is concerned is not told."""
     return each_record(request, actor, Booking, _book)

@@ -13,13 +13,10 @@ from tongguan.facts.decision import Refusal
 from tongguan.facts.permit import LEDGER, LICENCE, PermitMessage
 from tongguan.facts.unreadable import Unreadable
 from tongguan.process.decide.refusals import refuse
-from tongguan.web.api.access import get, post, say
+from tongguan.web.api.answers import refused, say, unreadable
 from tongguan.web.api.goods import each_record
 from tongguan.web.guards import language
 from tongguan.web.office import desk
-
-_STATUS = {"not_your_role": 403, "not_your_papers": 403, "unknown_permit": 404, "busy": 503}
-"""Statuses of refusals other than 422."""
 
 
 class Objects(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -30,7 +27,6 @@ class Objects(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     text: str
 
 
-@post
 def messages(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Messages of the inspection service and of licensing authorities: open, amend, revoke; one or many."""
     return each_record(request, actor, PermitMessage, _tell)
@@ -44,7 +40,6 @@ def _tell(said: PermitMessage, actor: Actor) -> dict[str, Any] | Refusal:
     return {"number": number, "operation": said.operation, **({"repeat": True} if outcome.repeat else {})}
 
 
-@get
 def one(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
     """A permit with what is free of it and every use: for its enterprise, its authority and officers alone."""
     view = _seen(number, actor)
@@ -54,7 +49,6 @@ def one(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
     return say(200, {**permit_record.permit(view), "uses": uses})
 
 
-@post
 def object_to(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
     """The enterprise objects to a use; an officer settles it."""
     view = _seen(number, actor)
@@ -63,7 +57,7 @@ def object_to(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
     try:
         said = records.read(request.body, Objects)
     except Unreadable as error:
-        return say(400, {"error": error.kind, "field": error.field, "message": error.text(language(request))})
+        return say(*unreadable(error, language(request)))
     outcome = desk().permits.object_to(view.stream, desk().locate(said.number), said.text, actor)
     if isinstance(outcome, Refusal):
         return _no(outcome, request)
@@ -83,5 +77,4 @@ def _seen(number: str, actor: Actor) -> View | None:
 
 
 def _no(refusal: Refusal, request: HttpRequest) -> HttpResponse:
-    status = _STATUS.get(refusal.code, 422)
-    return say(status, {"error": refusal.code, "message": refusal.text(language(request))})
+    return say(*refused(refusal, language(request)))

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from tongguan.desk import register
-from tongguan.desk.visiting import Act
+from tongguan.desk.visiting import Act, visit_at
 from tongguan.facts.actor import Actor
 from tongguan.facts.clock import local_date, parse
 from tongguan.facts.decision import ACCEPT, Refusal
@@ -80,14 +80,14 @@ def _one(request: HttpRequest, order: Inspection, said: str = "", refused: bool 
     days = [local_date(now) + timedelta(days=ahead) for ahead in range(DAYS)]
     free = [slot for _, slots in desk().inspections.calendar(order.office, days) for slot in slots
             if slot.free and slot.at >= now]  # fmt: skip
-    inspectors = desk().inspections.inspectors(order.office, now)
+    able = desk().inspections.able(order, visit_at(order, now)).values()
     return {
         "order": order, "officer": _name(order.officer) if order.officer else None, "worked": order.worked_by(now),
         "items": [(settings.item(name), order.checks.get(name)) for name in order.items],
         "concerned": [(each, order.conclusions.get(each.number)) for each in order.concerned],
         "free": free, "bookable": order.state in (ORDERED, BOOKED), "of_office": actor.office == order.office,
         "mine": actor.id == order.officer and order.state in LIVING, "visiting": order.state in (STARTED, PAUSED),
-        "others": [each for each in inspectors if each.id != order.officer],
+        "others": [each for each in able if each.id != order.officer],
         "said": said, "refused": refused, **_tab("orders"),
     }  # fmt: skip
 
@@ -100,7 +100,7 @@ def act(request: HttpRequest, order: str) -> HttpResponse:
     site, _, begins = post.get("slot", "").partition("|")
     wanted = Act(
         verb=post.get("verb", ""), reason=post.get("reason", "").strip(), site=site,
-        at=int(begins) if begins.isdigit() else None, to=register.shipped().find(post.get("to", "")),
+        at=int(begins) if begins.isdigit() else None, to=post.get("to", ""),
         units=tuple(post.get("unit", "").upper().split()), whole=bool(post.get("whole")),
         numbers=tuple(desk().locate(number) for number in post.get("number", "").split()),
     )  # fmt: skip

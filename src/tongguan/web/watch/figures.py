@@ -1,9 +1,11 @@
 """Figures for Prometheus: those of requests are counted here, those of the office are read when they are asked for."""
 
+import os
 from collections.abc import Iterator, Sequence
 
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
 from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.multiprocess import MultiProcessCollector
 
 from tongguan.adapters.store import Store
 from tongguan.desk.desk import Desk
@@ -83,4 +85,13 @@ def text(desk: Desk) -> bytes:
     """All figures in the text form of Prometheus."""
     office = CollectorRegistry()
     office.register(_Office(desk))  # type: ignore[arg-type]
-    return generate_latest(REGISTRY) + generate_latest(office)
+    return generate_latest(_of_requests()) + generate_latest(office)
+
+
+def _of_requests() -> CollectorRegistry:
+    """Counts of all processes that serve together, or of this one where there are no others."""
+    if "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
+        return REGISTRY
+    whole = CollectorRegistry()
+    MultiProcessCollector(whole)  # type: ignore[no-untyped-call]
+    return whole
