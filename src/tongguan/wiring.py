@@ -79,10 +79,13 @@ def _is_workday(figures: Figures, day: date) -> bool:
         return day.weekday() < 5
 
 
-def served_desk(url: str, staff: Staffed | None = None) -> Desk:
-    """The desk of a server: appends that wait at the same moment share a transaction."""
+def served_desk(
+    url: str, staff: Staffed | None = None, around: Callable[[Store], object] | None = None
+) -> Desk:
+    """The desk of a server: appends that wait at the same moment share a transaction. ``around`` wraps the store behind them."""
     collect_seldom()
-    return desk_on(GroupJournal(open_journal(url, "demo")), staff=staff)
+    store = open_journal(url, "demo")
+    return desk_on(GroupJournal(cast(Store, around(store)) if around else store), staff=staff)
 
 
 def _rules(journal: Journal, clock: Clock) -> RuleBook:

@@ -20,7 +20,7 @@ from tongguan.facts.clock import parse
 
 MORNING, EVENING = parse("2018-08-20T09:00:00+08:00"), parse("2018-08-20T18:30:00+08:00")
 BROKER = Actor(id="broker", kind="declarant", party="4303980001")
-MANY = 250
+MANY = 120
 """More events than the courier takes at a time: the first worker is killed between two."""
 
 

@@ -25,6 +25,7 @@ def test_a_row_is_open_while_its_goods_wait_for_release(
     one = row("a", **fields)  # type: ignore[arg-type]
     store.append(append("a", 2, work=one), NINE)
     assert store.open_rows() == ([one] if is_open else [])
+    assert store.count_open() == len(store.open_rows())
     assert one.is_open is is_open
 
 

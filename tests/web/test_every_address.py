@@ -12,7 +12,9 @@ from tests.web.visitor import Visitor
 from tongguan.desk import register
 
 As = Callable[[str], Visitor]
-OPEN = {"/sign-in", "/language", "/sign-out", "/api/v1/openapi.json"}
+WATCHED = {"/healthz", "/readyz", "/metrics"}
+"""Addresses for machines of this host that watch: numbers alone."""
+OPEN = {"/sign-in", "/language", "/sign-out", "/api/v1/openapi.json", *WATCHED}
 """Addresses that show nothing of the office and are for everybody."""
 ROLES = {
     role: actor.id

@@ -165,6 +165,9 @@ class MemoryJournal:
         with self._lock:
             return sorted((row for row in self._work.values() if row.is_open), key=lambda row: row.number)
 
+    def count_open(self) -> int:
+        return len(self.open_rows())
+
     def tasks(self, want: QueueFilter) -> list[Task]:
         return worklists.page(self._open_tasks(), want)
 

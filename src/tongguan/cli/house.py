@@ -14,6 +14,7 @@ from tongguan.adapters import document, editions, locate
 from tongguan.adapters import seal as sealing
 from tongguan.adapters import verify as verifying
 from tongguan.adapters.logs import writing
+from tongguan.adapters.settings import read
 from tongguan.adapters.store import Store, StoredSeal
 from tongguan.cli import opening, say
 from tongguan.cli.say import Failed
@@ -150,6 +151,10 @@ def serve(options: argparse.Namespace) -> int:
         raise Failed(
             "serve --production: this is a demo database; make a live one with: tongguan migrate --kind live",
             1,
+        )
+    if options.production and not read().hosts:
+        raise Failed(
+            "serve --production: no name to be reached under; set hosts in tongguan.toml or TONGGUAN_HOSTS", 1
         )
     opening.desk(options).journal.close()
     sys.stdout.flush()

@@ -165,6 +165,9 @@ class Journal(Protocol):
     def open_rows(self) -> list[WorkRow]:
         """Rows of the declarations that wait for their release (``WorkRow.is_open``), by number."""
 
+    def count_open(self) -> int:
+        """How many ``open_rows`` there are."""
+
     def tasks(self, want: QueueFilter) -> list[Task]:
         """Open tasks, oldest first, at most ``want.limit``."""
 

@@ -10,6 +10,7 @@ from tongguan.desk import register
 from tongguan.desk.desk import Desk
 from tongguan.facts.actor import Actor
 from tongguan.web.people import records
+from tongguan.web.watch.figures import CountedStore
 from tongguan.wiring import served_desk
 
 DEMO_PASSWORD = "demo"
@@ -18,7 +19,7 @@ DEMO_PASSWORD = "demo"
 @cache
 def desk() -> Desk:
     """The desk on the journal this server was started with; requests that wait together share a transaction."""
-    return served_desk(settings.TONGGUAN_DB, records.staff)
+    return served_desk(settings.TONGGUAN_DB, records.staff, CountedStore)
 
 
 def actor_of(user: User) -> Actor:

@@ -1,7 +1,11 @@
 """Serving the workbench on the loopback, by granian."""
 
 import os
+import sys
 import warnings
+from tempfile import TemporaryDirectory
+
+from tongguan.adapters.settings import read
 
 
 def prepare(url: str) -> None:
@@ -21,12 +25,17 @@ def bring_up(url: str) -> None:
     from tongguan.web.settings import settings_for
 
     if not settings.configured:
-        production = os.environ.get("TONGGUAN_PRODUCTION") == "1"
-        settings.configure(**settings_for(url, production, os.environ.get("TONGGUAN_HOSTS", "").split()))
+        office = read()
+        settings.configure(**settings_for(url, in_production(), office.hosts, office))
         django.setup()
     if not url.startswith("sqlite:///"):
         _make_schema()
     call_command("migrate", verbosity=0, interactive=False)
+
+
+def in_production() -> bool:
+    """Was ``serve --production`` asked for? Told to the server's own workers by the environment."""
+    return os.environ.get("TONGGUAN_PRODUCTION") == "1"
 
 
 def _make_schema() -> None:
@@ -50,7 +59,20 @@ def application() -> object:
 def serve(url: str, port: int = 8000, host: str = "127.0.0.1") -> None:
     """Serve until stopped."""
     os.environ["TONGGUAN_DB"] = url
+    with TemporaryDirectory(prefix="tongguan-figures-") as folder:
+        # The processes that serve add up their figures there; known before the figures are first imported.
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder
+        _serve(url, port, host)
+
+
+def _serve(url: str, port: int, host: str) -> None:
     prepare(url)
+    from tongguan.web.production import objection
+    from tongguan.web.settings import key_file
+
+    if in_production() and (reason := objection(key_file(url))):
+        print(f"tongguan: serve --production: {reason}", file=sys.stderr)
+        sys.exit(1)
     from django.db import connections
     from granian import Granian
     from granian.constants import Interfaces

@@ -8,6 +8,8 @@ from typing import Any
 
 from psycopg.conninfo import conninfo_to_dict
 
+from tongguan.adapters.settings import Settings
+
 LANGUAGE_COOKIE = "tongguan_lang"
 HERE = Path(__file__).parent
 THREADS = 16
@@ -26,15 +28,17 @@ PASSWORDS = [
 """Rules for a password that somebody chooses."""
 
 
-def settings_for(url: str, production: bool = False, hosts: Sequence[str] = ()) -> dict[str, Any]:
+def settings_for(
+    url: str, production: bool = False, hosts: Sequence[str] = (), office: Settings | None = None
+) -> dict[str, Any]:
     """Settings for the workbench on one journal; the secret key is made once and kept beside the database.
 
     In production the workbench stands behind a server that speaks TLS under the names of ``hosts``.
     """
-    folder = _beside(url)
+    office = office or Settings()
     return {
         "DEBUG": False,
-        "SECRET_KEY": _secret(folder),
+        "SECRET_KEY": _secret(key_file(url)),
         "ALLOWED_HOSTS": ["127.0.0.1", "localhost", "[::1]"],
         "ROOT_URLCONF": "tongguan.web.urls",
         "DATABASES": {"default": _office_database(url)},
@@ -47,6 +51,7 @@ def settings_for(url: str, production: bool = False, hosts: Sequence[str] = ()) 
             "tongguan.web",
         ],
         "MIDDLEWARE": [
+            "tongguan.web.watch.log.Watch",
             "django.middleware.security.SecurityMiddleware",
             "whitenoise.middleware.WhiteNoiseMiddleware",
             "tongguan.web.guards.policy",
@@ -92,6 +97,8 @@ def settings_for(url: str, production: bool = False, hosts: Sequence[str] = ()) 
         "TONGGUAN_THREADS": THREADS,
         "TONGGUAN_CALLS_A_MINUTE": int(os.environ.get("TONGGUAN_CALLS_A_MINUTE", CALLS_A_MINUTE)),
         "TONGGUAN_BEHIND": production,
+        "TONGGUAN_LOG": office.log == "requests" or (office.log == "auto" and production),
+        "TONGGUAN_METRICS_TOKEN": office.metrics_token,
         **(_in_production(hosts) if production else {}),
     }
 
@@ -131,9 +138,13 @@ def _office_database(url: str) -> dict[str, Any]:
     }
 
 
-def _secret(folder: Path) -> str:
+def key_file(url: str) -> Path:
+    """Where the key of sessions is kept, beside the office's records."""
+    return _beside(url).with_suffix(".key")
+
+
+def _secret(path: Path) -> str:
     """The key of sessions; made at the first start, readable by its owner only."""
-    path = folder.with_suffix(".key")
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch(mode=0o600)

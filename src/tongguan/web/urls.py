@@ -31,8 +31,12 @@ from tongguan.web.pages import (
     today,
     zone,
 )
+from tongguan.web.watch import pages as watch
 
 urlpatterns = [
+    path("healthz", watch.healthz, name="healthz"),
+    path("readyz", watch.readyz, name="readyz"),
+    path("metrics", watch.metrics, name="metrics"),
     path("", today.page, name="today"),
     path("sign-in", signin.SignIn.as_view(), name="sign-in"),
     path("sign-out", LogoutView.as_view(), name="sign-out"),

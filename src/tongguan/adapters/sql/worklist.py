@@ -69,6 +69,9 @@ class Worklist(Session):
         found = self.ask("SELECT body FROM work WHERE is_open ORDER BY number")
         return [decode_work(body) for (body,) in found]
 
+    def count_open(self) -> int:
+        return int(self.ask("SELECT count(*) FROM work WHERE is_open")[0][0])
+
     def tasks(self, want: QueueFilter) -> list[Task]:
         where, params = _queue(want)
         if want.after is not None:

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 
 from tongguan.web.office import actor_of
 
-ANYBODY = frozenset({"sign-in", "sign-out", "language", "password"})
+ANYBODY = frozenset({"sign-in", "sign-out", "language", "password", "healthz", "readyz", "metrics"})
 """Names of the addresses that show nothing of the office."""
 View = Callable[..., HttpResponse]
 
