@@ -62,8 +62,10 @@ def test_tan_reviews_holds_and_lifts_and_learns_why_it_is_not_released(reader: R
     )
     page.get_by_role("button", name="Hold").click()
     expect(page.locator(".blocks")).to_contain_text("a page is missing")
-    page.get_by_role("button", name="Done: accept").first.click()
-    expect(page.locator("[role=alert]")).to_contain_text("Done.")
+    done = page.get_by_role("button", name="Done: accept")
+    left = done.count() - 1
+    done.first.click()
+    expect(done).to_have_count(left)
     page.locator("form", has=page.get_by_role("button", name="Lift")).get_by_placeholder("Reason").fill(
         "it came"
     )

@@ -50,7 +50,7 @@ def test_mao_adds_a_course_teaches_it_and_marks_it_and_the_matrix_follows(reader
     form.get_by_role("button").click()
     expect(page.locator("[role=alert].said")).to_have_text("Recorded.")
     page.get_by_role("link", name="补课（测试）").click()
-    page.locator("summary").click()
+    page.locator("main summary").click()
     lecture = page.locator("form[action$='/lectures']")
     lecture.locator("[name=day]").fill("2018-08-30")
     lecture.locator("[name=zh]").fill("一讲")
