@@ -11,23 +11,15 @@ from pathlib import Path
 import pytest
 
 from bench.load import AT, ndjson
+from tests.databases import url
 from tests.postgres_server import postgres_server
-from tongguan.adapters.locate import migrate, open_journal
+from tongguan.adapters.locate import open_journal
 from tongguan.adapters.verify import verify
 from tongguan.cli import main
 
-__all__ = ["postgres_server"]
+__all__ = ["postgres_server", "url"]
 TONGGUAN = Path(sys.executable).parent / "tongguan"
 COUNT = 1800
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    made = f"sqlite:///{tmp_path}/lanes.db"
-    if request.param == "postgresql":
-        made = request.getfixturevalue("postgres_server").database()
-    migrate(made, "demo")
-    return made
 
 
 def test_lanes_answer_in_order_and_know_a_repeat(

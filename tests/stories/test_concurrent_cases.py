@@ -4,15 +4,14 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Barrier
 
-import pytest
 from msgspec.structs import replace
 
 from tests.build import inspected, message
 from tests.cast import BROKER, LIU, TERMINAL
-from tests.postgres_server import PostgresServer, postgres_server
+from tests.databases import url
+from tests.postgres_server import postgres_server
 from tests.stories.killing import kill_in_turn
 from tongguan.adapters.clock import FixedClock, set_office_clock
-from tongguan.adapters.locate import migrate
 from tongguan.adapters.verify import verify
 from tongguan.desk.verbs import Act
 from tongguan.desk.views import Answer
@@ -21,21 +20,10 @@ from tongguan.facts.decision import Refusal
 from tongguan.process.decide.cases import CaseAct
 from tongguan.wiring import desk_of, served_desk
 
-__all__ = ["postgres_server"]
+__all__ = ["postgres_server", "url"]
 
 HANDS = 12
 WRITER = Path(__file__).parent / "case_writer.py"
-
-
-@pytest.fixture(params=["sqlite", "postgres"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    if request.param == "sqlite":
-        made = f"sqlite:///{tmp_path}/cases.db"
-    else:
-        server: PostgresServer = request.getfixturevalue("postgres_server")
-        made = server.database()
-    migrate(made, "demo")
-    return made
 
 
 def late_declaration(url: str) -> str:

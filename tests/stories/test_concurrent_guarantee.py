@@ -10,33 +10,22 @@ import pytest
 
 from tests.build import declaration, message
 from tests.cast import BROKER, XIAO
-from tests.postgres_server import PostgresServer, postgres_server
+from tests.databases import url
+from tests.postgres_server import postgres_server
 from tests.stories.killing import kill_in_turn
 from tests.stories.test_duty import DUE
 from tests.stories.test_guarantees import terms
 from tongguan.adapters.clock import set_office_clock
-from tongguan.adapters.locate import migrate
 from tongguan.adapters.verify import verify
 from tongguan.desk.desk import Desk
 from tongguan.desk.views import Answer
 from tongguan.facts.clock import parse
 from tongguan.wiring import desk_of, served_desk
 
-__all__ = ["postgres_server"]
+__all__ = ["postgres_server", "url"]
 
 HANDS, EACH, FIT = 32, 5, 100
 WRITER = Path(__file__).parent / "guarantee_writer.py"
-
-
-@pytest.fixture(params=["sqlite", "postgres"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    if request.param == "sqlite":
-        made = f"sqlite:///{tmp_path}/guarantee.db"
-    else:
-        server: PostgresServer = request.getfixturevalue("postgres_server")
-        made = server.database()
-    migrate(made, "demo")
-    return made
 
 
 @pytest.fixture

@@ -2,16 +2,16 @@
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from threading import Barrier
 
 import pytest
 
 from tests.build import inspected, message
 from tests.cast import BROKER, DENG, TERMINAL
-from tests.postgres_server import PostgresServer, postgres_server
+from tests.databases import url
+from tests.postgres_server import postgres_server
 from tongguan.adapters.clock import set_office_clock
-from tongguan.adapters.locate import migrate, open_journal
+from tongguan.adapters.locate import open_journal
 from tongguan.adapters.verify import verify
 from tongguan.desk.desk import Desk
 from tongguan.desk.inspections import Told
@@ -23,21 +23,10 @@ from tongguan.facts.decision import Refusal
 from tongguan.process.inspection import Inspection
 from tongguan.wiring import desk_of, served_desk
 
-__all__ = ["postgres_server"]
+__all__ = ["postgres_server", "url"]
 
 HANDS = 16
 SLOT = parse("2018-08-20T13:40:00+08:00")
-
-
-@pytest.fixture(params=["sqlite", "postgres"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    if request.param == "sqlite":
-        made = f"sqlite:///{tmp_path}/slots.db"
-    else:
-        server: PostgresServer = request.getfixturevalue("postgres_server")
-        made = server.database()
-    migrate(made, "demo")
-    return made
 
 
 @pytest.fixture

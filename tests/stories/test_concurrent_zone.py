@@ -9,11 +9,11 @@ from threading import Barrier
 import pytest
 
 from tests.cast import BROKER, DENG
-from tests.postgres_server import PostgresServer, postgres_server
+from tests.databases import url
+from tests.postgres_server import postgres_server
 from tests.stories.killing import kill_in_turn
 from tests.zone_cast import book, line, sale
 from tongguan.adapters.clock import set_office_clock
-from tongguan.adapters.locate import migrate
 from tongguan.adapters.verify import verify
 from tongguan.desk.desk import Desk
 from tongguan.desk.zone import Given
@@ -21,21 +21,10 @@ from tongguan.facts.clock import parse
 from tongguan.facts.decision import Refusal
 from tongguan.wiring import desk_of, served_desk
 
-__all__ = ["postgres_server"]
+__all__ = ["postgres_server", "url"]
 
 HANDS = 32
 WRITER = Path(__file__).parent / "zone_writer.py"
-
-
-@pytest.fixture(params=["sqlite", "postgres"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    if request.param == "sqlite":
-        made = f"sqlite:///{tmp_path}/zone.db"
-    else:
-        server: PostgresServer = request.getfixturevalue("postgres_server")
-        made = server.database()
-    migrate(made, "demo")
-    return made
 
 
 @pytest.fixture

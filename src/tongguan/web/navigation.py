@@ -28,11 +28,11 @@ DAILY = (
     Entry("zone", "/zone"),
     Entry("inspections", "/inspections"),
     Entry("ledgers", "/ledgers"),
-    Entry("guarantees", "/guarantees"),
     Entry("times", "/times"),
 )
 OFFICE = (
     Entry("gate", "/gate"),
+    Entry("guarantees", "/guarantees"),
     Entry("payments", "/payments"),
     Entry("selection", "/selection", "selection_bar"),
     Entry("people", "/people"),

@@ -8,7 +8,8 @@ from tongguan.facts.outage import PaperEntered
 from tongguan.process import commands as c
 from tongguan.process.clearance import Clearance
 from tongguan.process.decide import changes, controls, dues, goods, instructing, lodging, ordering, rights
-from tongguan.process.decide.flow import Decided, pass_points
+from tongguan.process.decide.decided import Decided
+from tongguan.process.decide.flow import pass_points
 from tongguan.process.decide.refusals import refuse
 from tongguan.process.model import Model
 

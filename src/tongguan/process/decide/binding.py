@@ -2,14 +2,11 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from tongguan.facts.actor import SYSTEM
 from tongguan.facts.permit import PermitBound, PermitFreed, PermitWrittenOff
 from tongguan.process.commands import Command
-
-if TYPE_CHECKING:
-    from tongguan.process.decide.flow import Decided
+from tongguan.process.decide.decided import Decided
 
 GONE = frozenset({"departed", "gate_out", "delivered"})
 """Milestones after which released goods have left."""
@@ -17,7 +14,7 @@ FREEING = frozenset({"cancelled", "goods_returned"})
 """Endings that give back what was bound; goods that were seized, destroyed or sold have used it up."""
 
 
-def bind(decided: "Decided", command: Command, binds: Mapping[str, Mapping[str, Decimal]]) -> None:
+def bind(decided: Decided, command: Command, binds: Mapping[str, Mapping[str, Decimal]]) -> None:
     """Bind what a judgement found, in the place of what was bound before; what is the same stays."""
     before = decided.after.bound
     same = [name for name, held in before.items() if dict(binds.get(name, {})) == held.taken]
@@ -31,20 +28,20 @@ def bind(decided: "Decided", command: Command, binds: Mapping[str, Mapping[str, 
                 decided.claim(balance, amount, command.actor.id)
 
 
-def free_all(decided: "Decided", command: Command, reason: str) -> None:
+def free_all(decided: Decided, command: Command, reason: str) -> None:
     """Give back all that is bound."""
     for name in tuple(decided.after.bound):
         _free(decided, command, name, reason)
 
 
-def _free(decided: "Decided", command: Command, name: str, reason: str) -> None:
+def _free(decided: Decided, command: Command, name: str, reason: str) -> None:
     taken = decided.after.bound[name].taken
     decided.add(PermitFreed(name, taken, reason), command.now, SYSTEM.id, command.now)
     for balance, amount in sorted(taken.items()):
         decided.claim(balance, -amount, command.actor.id)
 
 
-def write_off(decided: "Decided", command: Command) -> None:
+def write_off(decided: Decided, command: Command) -> None:
     """Write off what is bound once the goods are released and gone."""
     state = decided.after
     if not state.released or state.revoked or not GONE & state.milestones.keys():

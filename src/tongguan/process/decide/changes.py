@@ -7,8 +7,9 @@ from tongguan.process import progress
 from tongguan.process.clearance import DONE, Clearance
 from tongguan.process.decide import rights
 from tongguan.process.decide.binding import FREEING, bind, free_all
+from tongguan.process.decide.decided import Decided
 from tongguan.process.decide.dues import give_back_all, settle_again
-from tongguan.process.decide.flow import Decided, says
+from tongguan.process.decide.flow import says
 from tongguan.process.decide.lodging import judgement_payload, place_holds
 from tongguan.process.decide.refusals import refuse
 from tongguan.process.model import Model

@@ -6,7 +6,8 @@ from tongguan.process import commands as c
 from tongguan.process import progress
 from tongguan.process.clearance import DONE, PAUSED, STARTED, Clearance
 from tongguan.process.decide import ordering, rights
-from tongguan.process.decide.flow import Decided, says
+from tongguan.process.decide.decided import Decided
+from tongguan.process.decide.flow import says
 from tongguan.process.decide.refusals import refuse
 from tongguan.process.model import Control, Model
 

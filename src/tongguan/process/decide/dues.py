@@ -9,7 +9,8 @@ from tongguan.facts.decision import Refusal
 from tongguan.process import commands as c
 from tongguan.process.clearance import DONE, Clearance
 from tongguan.process.decide import rights
-from tongguan.process.decide.flow import Decided, says
+from tongguan.process.decide.decided import Decided
+from tongguan.process.decide.flow import says
 from tongguan.process.decide.refusals import refuse
 from tongguan.process.guarantee import BARS
 from tongguan.process.model import SETTLED, Model

@@ -4,7 +4,8 @@ from tongguan.facts import chain, kinds
 from tongguan.facts.decision import Refusal
 from tongguan.process import commands as c
 from tongguan.process.clearance import Clearance
-from tongguan.process.decide.flow import Decided, hold_for, says
+from tongguan.process.decide.decided import Decided
+from tongguan.process.decide.flow import hold_for, says
 from tongguan.process.decide.refusals import refuse
 from tongguan.process.model import MILESTONES, Model
 

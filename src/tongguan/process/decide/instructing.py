@@ -7,7 +7,8 @@ from tongguan.process import commands as c
 from tongguan.process import progress
 from tongguan.process.apply import UNDISCLOSED
 from tongguan.process.clearance import DONE, Clearance
-from tongguan.process.decide.flow import Decided, says
+from tongguan.process.decide.decided import Decided
+from tongguan.process.decide.flow import says
 from tongguan.process.decide.refusals import refuse
 from tongguan.process.model import Model
 

@@ -6,8 +6,9 @@ from tongguan.facts.finding import rejects
 from tongguan.process.clearance import Clearance
 from tongguan.process.commands import Command, Judgement, Receive
 from tongguan.process.decide.binding import bind
+from tongguan.process.decide.decided import Decided
 from tongguan.process.decide.dues import FIGURE_MISSING, secure
-from tongguan.process.decide.flow import Decided, hold_for, says
+from tongguan.process.decide.flow import hold_for, says
 from tongguan.process.decide.refusals import refuse
 from tongguan.process.model import Model
 
