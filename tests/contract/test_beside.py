@@ -27,9 +27,11 @@ def test_the_vault_keeps_a_value_until_it_is_erased(store: Store) -> None:
     assert store.secret("a", "particulars", 1) == first
     assert store.secret("a", "message", 1) == message
     assert store.secret("b", "particulars", 2) == second
+    assert store.kept("a") == [("message", 1), ("particulars", 1)]
     assert store.secret("a", "particulars", 2) is None
     assert store.erase("a", "particulars", 1)
     assert store.secret("a", "particulars", 1) is None
+    assert store.kept("a") == [("message", 1)]
     assert not store.erase("a", "particulars", 1)
     assert not store.erase("none", "particulars", 1)
     kept = [("a", "message", 1, message.digest), ("b", "particulars", 2, second.digest)]

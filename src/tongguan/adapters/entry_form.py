@@ -6,7 +6,7 @@ by the reader of our own JSON, like any other message.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any, get_args, get_type_hints
 
@@ -72,9 +72,11 @@ def numbered(texts: Mapping[str, str], name: str) -> dict[str, str]:
     return found
 
 
-def read(texts: Mapping[str, str], client_number: str) -> Reading:
-    """The message of a form. ``texts``: texts by path, rows numbered without gaps, every path a field of the form."""
-    content: dict[str, Any] = {}
+def read(
+    texts: Mapping[str, str], client_number: str, documents: Sequence[Mapping[str, str]] = ()
+) -> Reading:
+    """The message of a form. ``texts``: what ``kept`` gave; ``documents``: the electronic documents that come with it."""
+    content: dict[str, Any] = {"documents": documents} if documents else {}
     mistyped = []
     for path, text in texts.items():
         found = _PATH.fullmatch(path)

@@ -261,6 +261,14 @@ class MemoryJournal:
     def secret(self, stream: str, kind: str, version: int) -> Secret | None:
         return self._vault.get((stream, kind, version), ("", None))[1]
 
+    def kept(self, stream: str) -> list[tuple[str, int]]:
+        with self._lock:
+            return sorted(
+                (kind, version)
+                for (of, kind, version), (_, held) in self._vault.items()
+                if of == stream and held
+            )
+
     def secrets(self) -> Iterator[tuple[str, str, int, str]]:
         with self._lock:
             kept = [(*slot, digest) for slot, (digest, secret) in self._vault.items() if secret]

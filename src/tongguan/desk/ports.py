@@ -205,6 +205,9 @@ class Journal(Protocol):
     def secret(self, stream: str, kind: str, version: int) -> Secret | None:
         """A vault entry; None when there is none or it was erased."""
 
+    def kept(self, stream: str) -> list[tuple[str, int]]:
+        """Kind and version of every value that the vault still holds of a stream, in that order."""
+
     def secrets(self) -> Iterator[tuple[str, str, int, str]]:
         """(stream, kind, version, digest) of every vault entry that still holds its value."""
 

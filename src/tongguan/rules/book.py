@@ -136,6 +136,11 @@ class RuleBook:
         fitting = [each for each in self.sheets if each.valid_from <= on]
         return fitting[-1] if fitting else self.sheets[0]
 
+    @property
+    def most_lines(self) -> int:
+        """Goods lines that a declaration may have."""
+        return self._ground.settings.most_lines
+
     def entry_form(self, on: date) -> entry.EntryForm:
         """The form in force on a local date as a declarant fills it."""
         return self._entry[self.form(on).id]

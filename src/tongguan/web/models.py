@@ -4,8 +4,9 @@ from django.db import models
 
 from tongguan.web.accounts import models as accounts
 from tongguan.web.people import models as people
+from tongguan.web.portal import models as portal
 
-__all__ = ["Token", "accounts", "people"]
+__all__ = ["Token", "accounts", "people", "portal"]
 
 
 class Token(models.Model):

@@ -31,6 +31,7 @@ from tongguan.web.pages import (
     today,
     zone,
 )
+from tongguan.web.portal import attachments
 from tongguan.web.portal import urls as portal
 from tongguan.web.watch import pages as watch
 
@@ -109,6 +110,7 @@ urlpatterns = [
     path("logs/file", logs.file, name="logs-file"),
     path("declarations", declaration.find, name="find"),
     path("declarations/<str:number>", declaration.page, name="declaration"),
+    path("declarations/<str:number>/attachments/<int:place>", attachments.of_office, name="attachment"),
     path("declarations/<str:number>/act", declaration.act, name="act"),
     path("declarations/<str:number>/causes", causes.one, name="causes-one"),
 ]

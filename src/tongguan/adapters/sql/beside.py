@@ -35,6 +35,10 @@ class Beside(Session):
         )
         return Secret(*found[0]) if found else None
 
+    def kept(self, stream: str) -> list[tuple[str, int]]:
+        held = "SELECT kind, version FROM vault WHERE stream = ? AND body IS NOT NULL"
+        return sorted((kind, version) for kind, version in self.ask(held, (stream,)))
+
     def secrets(self) -> Iterator[tuple[str, str, int, str]]:
         kept = "SELECT stream, kind, version, digest FROM vault WHERE body IS NOT NULL"
         return self.each(f"{kept} ORDER BY stream, kind, version")  # type: ignore[return-value]

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from tongguan.desk.attachments import attached
 from tongguan.desk.verbs import Act
 from tongguan.desk.views import Sheet
 from tongguan.facts.clock import local_date
@@ -62,6 +63,8 @@ def _context(request: HttpRequest, sheet: Sheet, said: str = "", refused: bool =
         "chart": chart(sheet),
         "header": form_fields.header(sheet.declaration, lang),
         "parties": form_fields.parties(sheet.declaration),
+        "attached": attached(desk().journal, sheet.number, sheet.declaration),
+        "attachments_at": "/declarations",
         "said": said,
         "refused": refused,
         "nav": "queue",

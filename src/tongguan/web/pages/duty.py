@@ -4,7 +4,7 @@ from typing import Any
 
 from tongguan.desk.views import Sheet
 from tongguan.facts.actor import Actor
-from tongguan.facts.assessment import Step
+from tongguan.facts.assessment import Assessment, Step
 from tongguan.rules.figures import ILLUSTRATIVE
 from tongguan.web.office import desk
 
@@ -14,7 +14,16 @@ _KINDS = {"duty": "customs_duty"}
 
 def duty(sheet: Sheet, actor: Actor, lang: str) -> dict[str, Any]:
     """What the template shows; without an assessment nothing is levied."""
-    found = sheet.assessment
+    return {
+        **duty_of(sheet.assessment, lang),
+        "is_tax_officer": "tax_officer" in actor.roles,
+        "due": sheet.due,
+        "is_open": sheet.outstanding != "0" and bool(sheet.assessment),
+    }
+
+
+def duty_of(found: Assessment | None, lang: str) -> dict[str, Any]:
+    """An assessment with its kinds of tax, and its steps in words."""
     return {
         "assessment": found,
         "kinds": [(_KINDS.get(kind, kind), amount) for kind, amount in found.taxes.kinds().items()]
@@ -25,9 +34,6 @@ def duty(sheet: Sheet, actor: Actor, lang: str) -> dict[str, Any]:
             {"item": item, "steps": [_step(step, lang) for step in item.steps]}
             for item in (found.items if found else ())
         ],
-        "is_tax_officer": "tax_officer" in actor.roles,
-        "due": sheet.due,
-        "is_open": sheet.outstanding != "0" and bool(found),
     }
 
 

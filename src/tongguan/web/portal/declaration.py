@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from tongguan.desk import outward
+from tongguan.desk.attachments import attached
 from tongguan.desk.views import Sheet
 from tongguan.web.guards import language
 from tongguan.web.office import desk
@@ -32,5 +33,6 @@ def context_of(request: HttpRequest, sheet: Sheet, said: str = "", refused: bool
         "expected": desk().coordination.expected(sheet.number, outward=True) if waits else None,
         "duty": duty(sheet, actor, lang), "guarantees_at": "/portal/guarantees",
         "header": form_fields.header(sheet.declaration, lang), "parties": form_fields.parties(sheet.declaration),
+        "attached": attached(desk().journal, sheet.number, sheet.declaration), "attachments_at": "/portal/declarations",
         "own": row is not None and row.declarant == actor.party, "said": said, "refused": refused, "nav": "portal",
     }  # fmt: skip

@@ -2,10 +2,33 @@
 
 from django.urls import path
 
-from tongguan.web.portal import daily, declaration, papers
+from tongguan.web.portal import (
+    attachments,
+    daily,
+    declaration,
+    entry_goods,
+    entry_pages,
+    entry_papers,
+    papers,
+)
 
 urls = [
     path("portal", papers.page, name="portal"),
     path("portal/daily", daily.page, name="portal-daily"),
     path("portal/declarations/<str:number>", declaration.page, name="portal-declaration"),
+    path("portal/new", entry_pages.new, name="portal-new"),
+    path("portal/goods.xlsx", entry_goods.template, name="portal-goods-template"),
+    path("portal/codes/<str:table>", entry_pages.codes, name="portal-codes"),
+    path("portal/drafts/<str:name>", entry_pages.page, name="portal-draft"),
+    path("portal/drafts/<str:name>/lines", entry_goods.paste, name="portal-lines"),
+    path("portal/drafts/<str:name>/papers", entry_papers.attach, name="portal-attach"),
+    path("portal/drafts/<str:name>/papers/<int:paper>", entry_papers.look, name="portal-paper"),
+    path(
+        "portal/drafts/<str:name>/papers/<int:paper>/remove", entry_papers.remove, name="portal-paper-remove"
+    ),
+    path(
+        "portal/declarations/<str:number>/attachments/<int:place>",
+        attachments.of_enterprise,
+        name="portal-attachment",
+    ),
 ]

@@ -1,0 +1,117 @@
+"""Drafts of an account: made, changed while nobody else did, closed when they are lodged. They never touch the journal."""
+
+import secrets
+from collections.abc import Mapping, Sequence
+
+import msgspec
+from django.db.models import F, Q
+from django.utils import timezone
+
+from tongguan.adapters import attachment, entry_form
+from tongguan.facts.message import Attachment, Message
+from tongguan.rules.entry import EntryForm
+from tongguan.web.portal.models import Draft, DraftPaper, PaperBody
+
+MOST_OPEN = 200
+"""Drafts of one account that are kept open; the oldest give way."""
+
+
+class Content(msgspec.Struct, frozen=True):
+    """What a draft holds: texts by path, and the fields (paths without places) that were asked for."""
+
+    texts: dict[str, str] = {}
+    also: tuple[str, ...] = ()
+
+
+def sent(post: Mapping[str, str], also: Sequence[str], form: EntryForm) -> Content:
+    """The content of a form that was sent."""
+    return Content(
+        entry_form.kept(post, form), tuple(dict.fromkeys(path for path in also if path in form.fields))
+    )
+
+
+def content_of(draft: Draft) -> Content:
+    return msgspec.json.decode(draft.content, type=Content)
+
+
+def make(account: str, texts: dict[str, str]) -> Draft:
+    """A new draft; beyond ``MOST_OPEN`` the oldest open one of the account goes."""
+    own = Draft.objects.filter(account=account, closed=False).order_by("-changed_at")
+    for old in own[MOST_OPEN - 1 :]:
+        discard(old)
+    return Draft.objects.create(
+        name=f"P{secrets.token_hex(8).upper()}", account=account, content=_text(Content(texts)), changed_at=timezone.now()
+    )  # fmt: skip
+
+
+def open_of(account: str) -> list[Draft]:
+    """Drafts that were not lodged yet, the last changed first."""
+    return list(Draft.objects.filter(account=account, closed=False).order_by("-changed_at")[:MOST_OPEN])
+
+
+def save(draft: Draft, content: Content, seen: int | None, tab: str) -> bool:
+    """Keep the content, unless another page changed the draft since ``seen`` (None: whatever others did)."""
+    rows = Draft.objects.filter(name=draft.name, closed=False)
+    if seen is not None:
+        rows = rows.filter(Q(revision=seen) | Q(tab=tab))
+    done = rows.update(content=_text(content), revision=F("revision") + 1, tab=tab, changed_at=timezone.now())
+    draft.refresh_from_db()
+    return bool(done)
+
+
+def close(draft: Draft, number: str, is_taken_on: bool) -> None:
+    """It was lodged. What was taken on is closed, and its papers lie in the vault; what was returned stays open."""
+    draft.number, draft.closed = number, is_taken_on
+    draft.save(update_fields=["number", "closed"])
+    if is_taken_on:
+        for each in draft.papers.all():
+            remove(each)
+
+
+def discard(draft: Draft) -> None:
+    for each in draft.papers.all():
+        remove(each)
+    draft.delete()
+
+
+def _text(content: Content) -> str:
+    return msgspec.json.encode(content).decode()
+
+
+# -- papers ----------------------------------------------------------------------------------------------------
+
+
+def attach(draft: Draft, code: str, paper: attachment.Paper) -> bool:
+    """Keep a paper with a draft; False when it is attached already."""
+    _, is_new = DraftPaper.objects.get_or_create(
+        draft=draft, digest=paper.digest,
+        defaults={"code": code, "name": paper.name, "document": paper.document, "media": paper.media, "size": len(paper.body)},
+    )  # fmt: skip
+    PaperBody.objects.get_or_create(digest=paper.digest, defaults={"body": paper.body})
+    return is_new
+
+
+def remove(paper: DraftPaper) -> None:
+    """Take a paper off its draft; its content goes with the last that has it."""
+    paper.delete()
+    if not DraftPaper.objects.filter(digest=paper.digest).exists():
+        PaperBody.objects.filter(digest=paper.digest).delete()
+
+
+def body_of(paper: DraftPaper) -> bytes:
+    return bytes(PaperBody.objects.get(digest=paper.digest).body)
+
+
+def reading(draft: Draft, content: Content) -> entry_form.Reading:
+    """The draft as a message that quotes its papers; their contents are not in it."""
+    quoted = [
+        {"code": each.code, "document": each.document, "format": "US", "file_name": each.name, "size": str(each.size)}
+        for each in draft.papers.order_by("pk")
+    ]  # fmt: skip
+    return entry_form.read(content.texts, draft.name, quoted)
+
+
+def with_papers(draft: Draft, message: Message) -> Message:
+    """The message with its papers, as it is lodged."""
+    files = tuple(Attachment(each.document, body_of(each)) for each in draft.papers.order_by("pk"))
+    return msgspec.structs.replace(message, attachments=files)
