@@ -50,8 +50,9 @@ bench: .stamps/dev ## the tables of measures, side by side in one run
 fuzz: .stamps/dev ## damaged files for every reader (MINUTES=60); what is answered badly lies in build/fuzz
 	@$(BIN)/python -m tests.fuzz --minutes $(MINUTES)
 
-docs: .stamps/run ## the reference made from data
+docs: .stamps/dev ## the reference made from data, and the site of all documents in build/site
 	@$(BIN)/python -m docs.make
+	@$(BIN)/sphinx-build -W --keep-going -q -c docs/site . build/site
 
 lock: .stamps/dev ## new locked versions with hashes
 	@cd requirements && for each in run dev; do ../$(BIN)/uv pip compile --quiet --universal --python-version 3.11 \
