@@ -2,7 +2,7 @@
 
 A child process reads, this one watches: a crash, an exception that is no refusal, more than ten seconds, or more than the
 memory allowed makes a finding, which lies as input and traceback in the folder ``--out``. The same place in the program is
-told once. An input that led to a word not heard before is damaged further.
+told once. An input that led to a word not heard before is damaged further; the slowest ones are kept as well.
 """
 
 import argparse
@@ -32,6 +32,7 @@ class Fuzz:
         self._heard: set[tuple[str, str]] = set()
         self._places: set[str] = set()
         self.tried: Counter[str] = Counter()
+        self.slowest = 1.0
 
     def begin(self) -> None:
         """Every seed as it is: it must be read, with time to start."""
@@ -43,7 +44,13 @@ class Fuzz:
         """One damaged input for a reader."""
         inputs = self._inputs[name]
         data = damaged(self._random, self._random.choice(inputs), inputs)
-        self._tell(name, data, self._child.ask(name, data))
+        start = time.monotonic()
+        answer = self._child.ask(name, data)
+        took = time.monotonic() - start
+        if took > self.slowest:
+            self.slowest = took
+            self._write(f"slow-{name}", data, f"{took:.1f} seconds")
+        self._tell(name, data, answer)
 
     def _tell(self, name: str, data: bytes, answer: tuple[str, str]) -> None:
         self.tried[name] += 1
@@ -62,11 +69,14 @@ class Fuzz:
         if place in self._places:
             return
         self._places.add(place)
+        print(f"FINDING {self._write(name, data, why)}: {error[:200]}", flush=True)
+
+    def _write(self, name: str, data: bytes, why: str) -> Path:
         self._out.mkdir(parents=True, exist_ok=True)
         path = self._out / f"{name.replace(':', '-').replace('/', '-')}-{sha256(data).hexdigest()[:10]}"
         path.write_bytes(data)
         path.with_name(path.name + ".txt").write_text(why, "utf-8")
-        print(f"FINDING {path}: {error[:200]}", flush=True)
+        return path
 
     @property
     def findings(self) -> int:
@@ -96,7 +106,7 @@ class Fuzz:
     def report(self, seconds: float) -> None:
         """One line."""
         print(
-            f"{seconds / 60:5.1f} min  {self.tried.total()} inputs  {self.words} words  {self.findings} findings",
+            f"{seconds / 60:5.1f} min  {self.tried.total()} inputs  {self.words} words  {self.findings} findings  slowest {self.slowest:.1f} s",
             flush=True,
         )
 
