@@ -192,8 +192,10 @@ def schema(options: argparse.Namespace) -> int:
 def edition(options: argparse.Namespace) -> int:
     """Check the files of a folder and keep them as a new edition of the rules or of the figures.
 
-    Declarations that waited for figures are assessed with an edition that is valid today.
+    Declarations that waited for figures are assessed with an edition that is valid today. ``template`` writes instead.
     """
+    if options.verb == "template":
+        return _template(options)
     try:
         wanted = date.fromisoformat(options.valid_from) if options.valid_from else None
         name, files = _edition(Path(options.folder), options.name)
@@ -218,6 +220,22 @@ def edition(options: argparse.Namespace) -> int:
     print(f"edition {made.digest[:12]} of {made.name}, valid from {made.valid_from}: {kept}")
     if "assessed" in record:
         print(f"{record['assessed']} declarations that waited for a figure are assessed")
+    return 0
+
+
+def _template(options: argparse.Namespace) -> int:
+    """Write the rules in force, the office's own or those that come with the program, to a folder to change."""
+    desk, folder = opening.desk(options, options.at), Path(options.folder)
+    own = editions.in_force(desk.journal.editions(), "rules", local_date(desk.clock.now()))
+    try:
+        for name, text in sorted((shipped_files() | (own.files if own else {})).items()):
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_text(text, "utf-8")
+            print(folder / name)
+    except OSError as error:
+        raise Failed(
+            f"edition template {folder}: {error.strerror}; name a folder that can be written"
+        ) from None
     return 0
 
 

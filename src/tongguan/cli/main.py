@@ -359,9 +359,11 @@ def _house(add: Add) -> None:
     )
     account.add_argument("name", help="of an actor of the register; any other sees nothing")
     edition = add(
-        "edition", house.edition, "edition import DIR: a new edition of rules and tables, or of figures"
+        "edition",
+        house.edition,
+        "edition template DIR: the rules in force as files; import DIR: a new edition of rules or figures",
     )
-    edition.add_argument("verb", choices=("import",))
+    edition.add_argument("verb", choices=("import", "template"))
     edition.add_argument("folder")
     edition.add_argument(
         "--name", default="", choices=("rules", "figures"), help="of what; told from the files"
