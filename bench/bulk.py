@@ -143,7 +143,9 @@ def _executed(folder: Path, count: int) -> float:
         if name.startswith("sqlite_"):
             continue
         peer.execute(made)
-        given = ",".join(row[1] for row in source.execute(f"PRAGMA table_info({name})"))  # no generated columns
+        given = ",".join(
+            row[1] for row in source.execute(f"PRAGMA table_info({name})")
+        )  # no generated columns
         rows[f"{name} ({given})"] = source.execute(f"SELECT {given} FROM {name}").fetchall()
     for (made,) in source.execute("SELECT sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"):
         peer.execute(made)
