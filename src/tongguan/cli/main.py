@@ -14,6 +14,7 @@ from tongguan.cli import (
     goods,
     guarantees,
     house,
+    improving,
     inspection,
     keeping,
     ledgers,
@@ -83,6 +84,7 @@ def parser(known: settings.Settings | None = None) -> argparse.ArgumentParser:
     _outages(add)
     cases.commands(add)
     report.commands(add)
+    improving.commands(add)
     _people(add)
     selecting.options(add)
     _house(add)

@@ -12,6 +12,7 @@ from tongguan.facts import (
     case,
     chain,
     dues,
+    improvement,
     inspection,
     kinds,
     movement,
@@ -39,6 +40,7 @@ MODULES = (
     case,
     team,
     report,
+    improvement,
 )
 """Modules that define payloads."""
 

@@ -6,6 +6,7 @@ from tongguan.process.decide.wording import Wording
 from tongguan.process.decide.wording_cases import CASES
 from tongguan.process.decide.wording_dues import DUES
 from tongguan.process.decide.wording_goods import GOODS
+from tongguan.process.decide.wording_improvements import IMPROVEMENTS
 from tongguan.process.decide.wording_inspection import INSPECTION
 from tongguan.process.decide.wording_permits import PERMITS
 from tongguan.process.decide.wording_reports import REPORTS
@@ -186,6 +187,7 @@ _WORDING: Wording = {
     **CASES,
     **DUES,
     **GOODS,
+    **IMPROVEMENTS,
     **REPORTS,
     **SELECTION,
     **PERMITS,
