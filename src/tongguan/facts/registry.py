@@ -15,6 +15,7 @@ from tongguan.facts import (
     inspection,
     kinds,
     movement,
+    note,
     outage,
     payment,
     permit,
@@ -37,6 +38,7 @@ MODULES = (
     permit,
     inspection,
     case,
+    note,
     team,
     report,
 )

@@ -115,6 +115,12 @@ class Answer(ControlCommand, frozen=True, kw_only=True):
     papers: tuple[PaperQuoted, ...] = ()
 
 
+class Note(Command, frozen=True, kw_only=True):
+    """An officer writes something down."""
+
+    text: str
+
+
 class PlaceHold(Command, frozen=True, kw_only=True):
     hold: str
     code: str
