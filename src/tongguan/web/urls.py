@@ -6,6 +6,7 @@ from django.urls import path
 
 from tongguan.web.api import calls
 from tongguan.web.pages import (
+    bulk,
     causes,
     coordination,
     declaration,
@@ -21,6 +22,8 @@ from tongguan.web.pages import (
     people,
     people_acts,
     posts,
+    presence,
+    questions,
     queue,
     reply,
     report,
@@ -44,11 +47,15 @@ urlpatterns = [
     path("password", login_required(signin.Password.as_view()), name="password"),
     path("language", signin.language, name="language"),
     path("queue", queue.page, name="queue"),
+    path("queue/acts", bulk.page, name="queue-acts"),
+    path("queue/after/<str:number>", queue.following, name="queue-after"),
+    path("presence/<str:number>", presence.page, name="presence"),
     path("coordination", coordination.page, name="coordination"),
     path("coordination/<str:name>", coordination.one, name="case"),
     path("coordination/<str:name>/act", coordination.act, name="case-act"),
     path("live", coordination.live, name="live"),
     path("reply/<str:token>", reply.page, name="reply"),
+    path("portal/questions/<str:question>", questions.page, name="portal-question"),
     path("zone", zone.goods, name="zone"),
     path("zone/undeclared", zone.undeclared, name="undeclared"),
     path("zone/books", zone.books, name="books"),

@@ -7,7 +7,17 @@ from tongguan.facts.decision import Refusal
 from tongguan.facts.outage import PaperEntered
 from tongguan.process import commands as c
 from tongguan.process.clearance import Clearance
-from tongguan.process.decide import changes, controls, dues, goods, instructing, lodging, ordering, rights
+from tongguan.process.decide import (
+    changes,
+    controls,
+    dues,
+    goods,
+    instructing,
+    lodging,
+    noting,
+    ordering,
+    rights,
+)
 from tongguan.process.decide.decided import Decided
 from tongguan.process.decide.flow import pass_points
 from tongguan.process.decide.refusals import refuse
@@ -26,7 +36,9 @@ _DECIDERS: dict[type[c.Command], Decider] = {
     c.Add: controls.add,
     c.HandOver: controls.hand_over,
     c.Transfer: controls.transfer,
+    c.Ask: controls.ask,
     c.Answer: controls.answer,
+    c.Note: noting.note,
     c.PlaceHold: controls.place_hold,
     c.LiftHold: controls.lift_hold,
     c.Move: goods.move,

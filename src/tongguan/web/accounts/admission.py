@@ -9,6 +9,8 @@ from tongguan.web.office import actor_of
 
 ANYBODY = frozenset({"sign-in", "sign-out", "language", "password", "healthz", "readyz", "metrics"})
 """Names of the addresses that show nothing of the office."""
+PORTAL = "portal"
+"""Names of the portal's addresses begin so."""
 View = Callable[..., HttpResponse]
 
 
@@ -25,5 +27,6 @@ class Admission:
         """Before every view."""
         if not request.user.is_authenticated or request.resolver_match.url_name in ANYBODY:
             return
-        if actor_of(request.user).kind != "officer":
+        side = "declarant" if request.resolver_match.url_name.partition("-")[0] == PORTAL else "officer"
+        if actor_of(request.user).kind != side:
             raise PermissionDenied
