@@ -23,6 +23,7 @@ from tongguan.cli import (
     payment,
     people,
     report,
+    rights,
     selecting,
     timing,
     zone,
@@ -86,6 +87,7 @@ def parser(known: settings.Settings | None = None) -> argparse.ArgumentParser:
     _people(add)
     selecting.options(add)
     _house(add)
+    rights.options(add)
     _serving(add, known)
     keeping.options(add, known)
     return top

@@ -2,6 +2,12 @@
 
 import msgspec
 
+OFFICERS = (
+    "document_officer", "quarantine_officer", "inspector", "tax_officer", "coordinator", "head", "administrator",
+    "auditor",
+)  # fmt: skip
+"""Roles 岗位 that officers of an office may hold."""
+
 
 class Actor(msgspec.Struct, frozen=True, omit_defaults=True):
     """The one who gives a command; what a user account or a token is turned into before it reaches the desk."""

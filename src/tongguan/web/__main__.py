@@ -1,4 +1,4 @@
-"""``python -m tongguan.web``: what ``tongguan serve``, ``token``, ``account``, ``people`` and a part of ``restore`` become, and the OpenAPI document."""
+"""``python -m tongguan.web``: what ``tongguan serve``, ``token``, ``account``, ``factor``, ``people`` and a part of ``restore`` become, and the OpenAPI document."""
 
 import sys
 from tempfile import TemporaryDirectory
@@ -41,6 +41,14 @@ def account(url: str, name: str) -> int:
     return commands.set_password(name, sys.stdin.readline().rstrip("\r\n"))
 
 
+def factor(url: str, name: str, verb: str) -> int:
+    """Say whether an account has a second factor, or forget it."""
+    prepare(url)
+    from tongguan.web.accounts import commands
+
+    return commands.second_factor(name, verb)
+
+
 if __name__ == "__main__":
     command, *arguments = sys.argv[1:]
     if command == "token":
@@ -49,6 +57,8 @@ if __name__ == "__main__":
         openapi()
     elif command == "account":
         sys.exit(account(*arguments))
+    elif command == "factor":
+        sys.exit(factor(*arguments))
     elif command == "people":
         sys.exit(people(*arguments))
     elif command == "migrate":
