@@ -353,9 +353,6 @@ def _house(add: Add) -> None:
     export.add_argument("--out", required=True, metavar="DIR")
     export.add_argument("--format", default="ndjson", choices=("ndjson", "parquet", "xes", "ocel"))
     add("schema", house.schema, "JSON Schema of a message in our own JSON")
-    token = add("token", house.token, "a token of the machine interface for an actor of the register")
-    token.add_argument("actor")
-    token.add_argument("--revoke", action="store_true", help="revoke all the actor has")
     account = add(
         "account", house.account, "make an account, or a new password for it, read from standard input"
     )

@@ -19,6 +19,7 @@ from tongguan.facts import (
     payment,
     permit,
     report,
+    second,
     security,
     selection,
     team,
@@ -39,6 +40,7 @@ MODULES = (
     case,
     team,
     report,
+    second,
 )
 """Modules that define payloads."""
 

@@ -6,12 +6,12 @@ from tempfile import TemporaryDirectory
 from tongguan.web.serve import bring_up, prepare, serve
 
 
-def token(url: str, actor: str, verb: str) -> None:
-    """Print a new token of an actor, or revoke all it has."""
+def token(url: str, *asked: str) -> int:
+    """Make, list or revoke tokens of an actor."""
     prepare(url)
-    from tongguan.web.api import access
+    from tongguan.web.accounts import commands
 
-    print(access.issue(actor) if verb == "issue" else access.revoke(actor))
+    return commands.token(*asked)
 
 
 def openapi() -> None:
@@ -52,7 +52,7 @@ def factor(url: str, name: str, verb: str) -> int:
 if __name__ == "__main__":
     command, *arguments = sys.argv[1:]
     if command == "token":
-        token(*arguments)
+        sys.exit(token(*arguments))
     elif command == "openapi":
         openapi()
     elif command == "account":

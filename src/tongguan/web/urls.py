@@ -30,6 +30,7 @@ from tongguan.web.pages import (
     targets,
     times,
     today,
+    tokens,
     zone,
 )
 from tongguan.web.watch import pages as watch
@@ -41,6 +42,9 @@ urlpatterns = [
     path("", today.page, name="today"),
     path("sign-in", signin.SignIn.as_view(), name="sign-in"),
     path("sign-in/code", second_factor.code, name="sign-in-code"),
+    path("tokens", tokens.page, name="tokens"),
+    path("tokens/make", tokens.make, name="make-token"),
+    path("tokens/revoke", tokens.revoke, name="revoke-token"),
     path("second-factor", login_required(second_factor.page), name="second-factor"),
     path("sign-out", LogoutView.as_view(), name="sign-out"),
     path("password", login_required(signin.Password.as_view()), name="password"),

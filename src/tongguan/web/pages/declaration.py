@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from tongguan.desk import sight
 from tongguan.desk.verbs import Act
 from tongguan.desk.views import Sheet
 from tongguan.facts.clock import local_date
@@ -29,7 +30,8 @@ VERBS = ("start", "pause", "done", "hold", "lift", "add", "pay", "occupy", "waiv
 def find(request: HttpRequest) -> HttpResponse:
     """Search by the beginning of a number or a trader's name; one hit opens at once."""
     text = request.GET.get("q", "").strip()
-    rows = desk().find(text) if text else []
+    actor = actor_of(request.user)
+    rows = [row for row in (desk().find(text) if text else []) if sight.listed(row, actor)]
     if len(rows) == 1:
         return HttpResponseRedirect(reverse("declaration", args=[rows[0].number]))
     return render(request, "find.html", {"rows": rows, "text": text, "nav": "find"})
@@ -38,10 +40,16 @@ def find(request: HttpRequest) -> HttpResponse:
 @login_required
 def page(request: HttpRequest, number: str) -> HttpResponse:
     """The page of one declaration."""
+    return render(request, "declaration.html", _context(request, seen_by(request, number)))
+
+
+def seen_by(request: HttpRequest, number: str) -> Sheet:
+    """The declaration as the officer may see it; 404 for one that is nothing to the office, as for none."""
     sheet = desk().show(number)
-    if sheet is None:
+    seen = sight.seen(sheet, actor_of(request.user)) if sheet else None
+    if seen is None:
         raise Http404
-    return render(request, "declaration.html", _context(request, sheet))
+    return seen
 
 
 def _context(request: HttpRequest, sheet: Sheet, said: str = "", refused: bool = False) -> dict[str, Any]:
@@ -57,6 +65,7 @@ def _context(request: HttpRequest, sheet: Sheet, said: str = "", refused: bool =
         "controls": controls,
         "mine": [control for control in mine if control.state in ("ready", "started", "paused")],
         "addable": _addable(sheet),
+        "part": sight.is_part(sheet, actor),
         "duty": duty(sheet, actor, lang),
         "needs": _needs(sheet),
         "chart": chart(sheet),
@@ -86,9 +95,7 @@ def _addable(sheet: Sheet) -> list[Any]:
 def act(request: HttpRequest, number: str) -> HttpResponse:
     """Do what the form says, unless the declaration has changed since the officer saw it."""
     lang = language(request)
-    sheet = desk().show(number)
-    if sheet is None:
-        raise Http404
+    sheet = seen_by(request, number)
     verb, seen = request.POST.get("verb", ""), request.POST.get("version", "")
     if verb not in VERBS:
         said, refused = ("没有此操作。" if lang == "zh" else "There is no such act."), True
@@ -96,7 +103,7 @@ def act(request: HttpRequest, number: str) -> HttpResponse:
         said, refused = _stale(sheet, seen, lang), True
     else:
         said, refused = _do(request, sheet, verb, lang)
-    sheet = desk().show(number) or sheet
+    sheet = seen_by(request, number)
     context = _context(request, sheet, said, refused)
     template = "declaration_live.html" if request.headers.get("HX-Request") else "declaration.html"
     return render(request, template, context)

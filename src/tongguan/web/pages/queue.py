@@ -6,11 +6,13 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from tongguan.desk.rows import SECOND_LOOK
 from tongguan.desk.worklist import QueueFilter, Task
 from tongguan.facts.clock import HOUR
 from tongguan.web.office import actor_of, desk
 
 PAGE = 50
+SECOND = {"zh": "异地复核", "en": "second pair of eyes"}
 
 
 @login_required
@@ -29,7 +31,7 @@ def page(request: HttpRequest) -> HttpResponse:
 def _row(task: Task, now: int) -> dict[str, Any]:
     row = desk().journal.work(task.number)
     model = desk().models[row.process] if row else None
-    control = model.find(task.control) if model else None
+    control = SECOND if task.control == SECOND_LOOK else model.find(task.control) if model else None
     age = now - task.since
     return {"task": task, "row": row, "control": control, "age": age, "heat": heat(age)}
 
