@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from tongguan.desk import amending, card_index, lodging, quoting, receipts, rows, tracks, verbs, yard
 from tongguan.desk.adoption import Adoption
+from tongguan.desk.authorities import AuthorityDesk
 from tongguan.desk.cards import Card, CardFilter
 from tongguan.desk.coordination import CoordinationDesk
 from tongguan.desk.draws import DrawDesk, Fresh
@@ -93,6 +94,7 @@ class Desk:
         self.outages = OutageDesk(self.together)
         self.draws = DrawDesk(self.together, conceal, fresh)
         self.enterprises = EnterpriseDesk(self.together)
+        self.authorities = AuthorityDesk(self.together)
         self.instructions = InstructionDesk(self.together, self.locate)
         self.guarantees = GuaranteeDesk(self.together)
         self.payments = PaymentDesk(self.together)

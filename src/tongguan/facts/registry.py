@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from tongguan.facts import (
+    authority,
     case,
     chain,
     dues,
@@ -39,6 +40,7 @@ MODULES = (
     case,
     team,
     report,
+    authority,
 )
 """Modules that define payloads."""
 

@@ -43,6 +43,7 @@ OFFICE = (
 PORTAL = (
     Entry("portal", "/portal", "my_declarations"),
     Entry("portal-daily", "/portal/daily", "daily_list"),
+    Entry("portal-brokers", "/portal/brokers", "authority_to_declare"),
 )
 """The bar of enterprises."""
 

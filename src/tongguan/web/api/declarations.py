@@ -172,7 +172,7 @@ class Duty(msgspec.Struct, frozen=True):
 def seen(number: str, actor: Actor) -> Sheet | None:
     """A declaration that the actor may see; of any other he does not learn that it is there."""
     sheet = desk().show(number)
-    return sheet if sheet and outward.may_see(sheet, actor) else None
+    return sheet if sheet and desk().authorities.may_see(sheet, actor) else None
 
 
 def unknown(lang: str) -> HttpResponse:
@@ -234,7 +234,8 @@ def sent(request: HttpRequest, actor: Actor) -> HttpResponse:
     except (ValueError, OverflowError):
         return _bad("day")
     deliver_receipts(desk())
-    rows = desk().sent(actor.party, start, start + DAY)
+    barred = desk().authorities.barred(actor.party)
+    rows = [row for row in desk().sent(actor.party, start, start + DAY) if row.trader not in barred]
     return say(200, SentList(actor.party, day.isoformat(), [_row(row) for row in rows]))
 
 

@@ -2,7 +2,6 @@
 
 from django.http import Http404, HttpRequest
 
-from tongguan.desk import outward
 from tongguan.desk.views import Sheet
 from tongguan.facts.actor import Actor
 from tongguan.web.office import actor_of, desk
@@ -16,6 +15,6 @@ def enterprise(request: HttpRequest) -> Actor:
 def paper(request: HttpRequest, number: str) -> Sheet:
     """A declaration that the enterprise may see; any other is not there (404)."""
     sheet = desk().show(number)
-    if sheet is None or not outward.may_see(sheet, enterprise(request)):
+    if sheet is None or not desk().authorities.may_see(sheet, enterprise(request)):
         raise Http404
     return sheet
