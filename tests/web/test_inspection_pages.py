@@ -147,7 +147,9 @@ def test_the_record_is_kept_on_the_telephone_until_the_line_is_back_and_answered
 
 def photograph(page: Page, picture: bytes, note: str = "") -> None:
     photo = page.locator("form[data-draft=photo]")
-    photo.locator("[type=file]").set_input_files({"name": "a.png", "mimeType": "image/png", "buffer": picture})
+    photo.locator("[type=file]").set_input_files(
+        {"name": "a.png", "mimeType": "image/png", "buffer": picture}
+    )
     photo.locator("[name=note]").fill(note)
     photo.locator("button").click()
 

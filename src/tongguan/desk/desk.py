@@ -8,7 +8,18 @@ from itertools import groupby
 import msgspec
 from msgspec.structs import replace
 
-from tongguan.desk import amending, card_index, lodging, quoting, receipts, rows, tracks, verbs, yard
+from tongguan.desk import (
+    amending,
+    card_index,
+    lodging,
+    questions,
+    quoting,
+    receipts,
+    rows,
+    tracks,
+    verbs,
+    yard,
+)
 from tongguan.desk.adoption import Adoption
 from tongguan.desk.authorities import AuthorityDesk
 from tongguan.desk.cards import Card, CardFilter
@@ -363,6 +374,7 @@ class Desk:
                 for e in opened.events
             ),
             receipts=tuple(ReceiptView(r.channel, r.at, r.zh, r.en) for r in receipts.told(opened.facts)),
+            questions=questions.views(was, as_of),
             as_of=as_of,
         )
 

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
-from tongguan.desk.worklist import ASKED, OWED, PAYER, TO_VERIFY, Done, Task, WorkRow
+from tongguan.desk.questions import MARK, OpenQuestion
+from tongguan.desk.worklist import ASKED, DECLARANT, OWED, PAYER, QUESTION, TO_VERIFY, Done, Task, WorkRow
 from tongguan.facts.clock import parse
 from tongguan.insight.life import OUTSIDE, channel, settled
 from tongguan.process import progress
@@ -51,8 +52,12 @@ def work_row(model: Model, clearance: Clearance, due: date | None = None) -> Wor
         due=_amount(clearance.due),
         unpaid=_amount(clearance.outstanding),
         secured=_amount(clearance.secured) if clearance.claims else "",
-        tasks=(*_tasks(model, clearance), *_money(clearance, due)),
+        tasks=(*_tasks(model, clearance), *_money(clearance, due), *_questions(model, clearance)),
         done=tuple(_done(model, clearance)),
+        questions=tuple(
+            OpenQuestion(each.version, each.control, each.at, each.question.until)
+            for each in clearance.open_questions
+        ),
     )
 
 
@@ -85,6 +90,17 @@ def _money(clearance: Clearance, due: date | None) -> "list[Task]":
     if clearance.released and not clearance.ending and clearance.verified == "open":
         found.append(task("verification", "tax_officer", TO_VERIFY, clearance.last_at))
     return found
+
+
+def _questions(model: Model, clearance: Clearance) -> Iterator[Task]:
+    """What waits for the declarant's answer."""
+    declarant = clearance.client_key.partition("|")[0]
+    for asked in clearance.open_questions:
+        control = model.find(asked.control)
+        yield Task(
+            clearance.number, f"{MARK}{asked.version}", control.track if control else "", DECLARANT,
+            clearance.declaration.office, QUESTION, asked.at, declarant,
+        )  # fmt: skip
 
 
 def _end_of(day: date) -> int:

@@ -12,6 +12,7 @@ from tongguan.facts.decision import Refusal
 from tongguan.facts.declaration import Declaration
 from tongguan.facts.dues import LatePaymentCharged
 from tongguan.facts.evidence import Security
+from tongguan.facts.question import PaperQuoted, Question
 from tongguan.process import commands as c
 from tongguan.process.clearance import Clearance
 
@@ -35,6 +36,10 @@ class Act(msgspec.Struct, frozen=True, kw_only=True):
     content: str = ""
     time: int | None = None
     """The corrected time, or None."""
+    question: Question | None = None
+    """What the declarant is asked."""
+    papers: tuple[PaperQuoted, ...] = ()
+    """Documents that an answer quotes."""
     sheet: str = ""
     """Contingency sheet that the act was done on, with ``second``; empty: the act is done now."""
     second: Actor | None = None
@@ -98,8 +103,14 @@ def _done(act: Act, s: Setting, was: Clearance) -> c.Command | Refusal:
     return c.Done(**_who(s), control=act.target, reason=act.reason, outcome=act.outcome, ref=act.ref)
 
 
+def _ask(act: Act, s: Setting, was: Clearance) -> c.Command | Refusal:
+    if act.question is None:
+        return _missing("询问内容", "What is asked", "--template / --text")
+    return c.Ask(**_who(s), control=act.target, reason=act.reason, question=act.question)
+
+
 def _answer(act: Act, s: Setting, was: Clearance) -> c.Command | Refusal:
-    return c.Answer(**_who(s), control=act.target, reason=act.reason, ref=act.ref)
+    return c.Answer(**_who(s), control=act.target, reason=act.reason, ref=act.ref, papers=act.papers)
 
 
 def _hand_over(act: Act, s: Setting, was: Clearance) -> c.Command | Refusal:
@@ -253,6 +264,7 @@ _MAKERS: dict[str, Maker] = {
     "add": _on_control(c.Add),
     "hand-over": _hand_over,
     "transfer": _transfer,
+    "ask": _ask,
     "answer": _answer,
     "hold": _hold,
     "lift": _lift,

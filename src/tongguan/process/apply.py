@@ -13,6 +13,7 @@ from tongguan.process.clearance import (
     OPEN,
     PAUSED,
     STARTED,
+    Asked,
     Bound,
     Clearance,
     ControlState,
@@ -206,7 +207,11 @@ def _started(was: Clearance, data: kinds.ControlStarted, at: int, actor: str) ->
 
 
 def _paused(was: Clearance, data: kinds.ControlPaused, at: int, actor: str) -> Changes:
-    return _with(was, data.control, state=PAUSED, since=at, waits_for=data.waits_for, reason=data.reason)
+    paused = _with(was, data.control, state=PAUSED, since=at, waits_for=data.waits_for, reason=data.reason)
+    if data.question is None:
+        return paused
+    asked = Asked(version=was.version + 1, control=data.control, question=data.question, officer=actor, at=at)
+    return {**paused, "questions": (*was.questions, asked)}
 
 
 def _done(was: Clearance, data: kinds.ControlDone, at: int, actor: str) -> Changes:
@@ -250,7 +255,14 @@ def _transferred(was: Clearance, data: kinds.ControlTransferred, at: int, actor:
 
 
 def _answered(was: Clearance, data: kinds.QuestionAnswered, at: int, actor: str) -> Changes:
-    return _with(was, data.control, waits_for="", since=at)
+    waiting = {each.version for each in was.open_questions if each.control == data.control}
+    questions = tuple(
+        replace(each, answered_at=at, answered_by=actor, text=data.text, papers=data.papers)
+        if each.version in waiting
+        else each
+        for each in was.questions
+    )
+    return {**_with(was, data.control, waits_for="", since=at), "questions": questions}
 
 
 def _held(was: Clearance, data: kinds.HoldPlaced, at: int, actor: str) -> Changes:

@@ -26,6 +26,7 @@ _DECIDERS: dict[type[c.Command], Decider] = {
     c.Add: controls.add,
     c.HandOver: controls.hand_over,
     c.Transfer: controls.transfer,
+    c.Ask: controls.ask,
     c.Answer: controls.answer,
     c.PlaceHold: controls.place_hold,
     c.LiftHold: controls.lift_hold,

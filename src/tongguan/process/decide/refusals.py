@@ -9,6 +9,7 @@ from tongguan.process.decide.wording_dues import DUES
 from tongguan.process.decide.wording_goods import GOODS
 from tongguan.process.decide.wording_inspection import INSPECTION
 from tongguan.process.decide.wording_permits import PERMITS
+from tongguan.process.decide.wording_questions import QUESTIONS
 from tongguan.process.decide.wording_reports import REPORTS
 from tongguan.process.decide.wording_selection import SELECTION
 from tongguan.process.decide.wording_zone import ZONE
@@ -191,6 +192,7 @@ _WORDING: Wording = {
     **REPORTS,
     **SELECTION,
     **PERMITS,
+    **QUESTIONS,
     **INSPECTION,
     **ZONE,
 }  # fmt: skip

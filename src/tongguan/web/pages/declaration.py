@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from tongguan.desk.questions import templates
 from tongguan.desk.verbs import Act
 from tongguan.desk.views import Sheet
 from tongguan.facts.clock import local_date
@@ -16,13 +17,13 @@ from tongguan.process.decide.refusals import refuse
 from tongguan.rules.conditions import Need
 from tongguan.web.guards import language
 from tongguan.web.office import actor_of, desk
-from tongguan.web.pages import form_fields
+from tongguan.web.pages import form_fields, questions
 from tongguan.web.pages.chart import chart
 from tongguan.web.pages.duty import duty
 from tongguan.web.pages.guarantees import amount_of
 from tongguan.wiring import deliver_receipts
 
-VERBS = ("start", "pause", "done", "hold", "lift", "add", "pay", "occupy", "waive", "verify-tax")
+VERBS = ("start", "pause", "done", "ask", "hold", "lift", "add", "pay", "occupy", "waive", "verify-tax")
 
 
 @login_required
@@ -57,6 +58,9 @@ def _context(request: HttpRequest, sheet: Sheet, said: str = "", refused: bool =
         "controls": controls,
         "mine": [control for control in mine if control.state in ("ready", "started", "paused")],
         "addable": _addable(sheet),
+        "questions": sheet.questions,
+        "templates": templates(),
+        "inward": True,
         "duty": duty(sheet, actor, lang),
         "needs": _needs(sheet),
         "chart": chart(sheet),
@@ -108,8 +112,12 @@ def _do(request: HttpRequest, sheet: Sheet, verb: str, lang: str) -> tuple[str, 
     is_receipt = verb == "pay" and not post.get("target", "").strip()
     if amount is None and (is_receipt or post.get("amount", "").strip()):
         return refuse("amount_not_positive").text(lang), True
+    asked = questions.asked(post) if verb == "ask" else None
+    if isinstance(asked, Refusal):
+        return asked.text(lang), True
     wanted = Act(
         verb=verb,
+        question=asked,
         target=post.get("target", "").strip(),
         outcome=post.get("outcome", "accept"),
         amount=amount,
