@@ -63,6 +63,7 @@ def test_a_broker_sees_what_it_declares_until_its_client_ends_the_authority(url:
     [
         ("2018-08-21", "", "2018-08-20", NOT_YET),
         ("2018-08-21", "", "2018-08-21", IN_FORCE),
+        ("2018-08-01", "", "2018-08-20", IN_FORCE),
         ("2018-08-20", "2018-08-20", "2018-08-20", IN_FORCE),
         ("2018-08-20", "2018-08-20", "2018-08-21", ENDED),
     ],

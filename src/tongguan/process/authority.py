@@ -55,11 +55,11 @@ def grant(
         return refusal
     if not (wanted.broker.isalnum() and wanted.broker.isascii()) or wanted.broker == wanted.client:
         return refuse("bad_field", field="broker", value=wanted.broker, known="4303980001")
-    last = wanted.valid_to or wanted.valid_from
-    if not (
-        _is_day(wanted.valid_from) and _is_day(last) and max(wanted.valid_from, today.isoformat()) <= last
-    ):
-        return refuse("bad_field", field="valid_to", value=wanted.valid_to, known=f"{today} …")
+    if not _is_day(wanted.valid_from):
+        return refuse("bad_field", field="valid_from", value=wanted.valid_from, known=str(today))
+    first = max(wanted.valid_from, today.isoformat())
+    if wanted.valid_to and not (_is_day(wanted.valid_to) and first <= wanted.valid_to):
+        return refuse("bad_field", field="valid_to", value=wanted.valid_to, known=f"{first} …")
     if was is not None and was.state(today) != ENDED:
         return refuse("authority_stands", broker=wanted.broker)
     return [wanted]

@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpRequest
 
+from tongguan.desk.guarantees import View
 from tongguan.desk.views import Sheet
 from tongguan.facts.actor import Actor
 from tongguan.web.office import actor_of, desk
@@ -18,3 +19,10 @@ def paper(request: HttpRequest, number: str) -> Sheet:
     if sheet is None or not desk().authorities.may_see(sheet, enterprise(request)):
         raise Http404
     return sheet
+
+
+def guarantees(actor: Actor) -> list[View]:
+    """Guarantees of the enterprise, and of the clients for whom it has authority; by the end of their term."""
+    holders = (actor.party, *desk().authorities.clients(actor.party))
+    found = [view for holder in holders for view in desk().guarantees.all(holder)]
+    return sorted(found, key=lambda view: (view.days_left is None, view.days_left or 0, view.guarantee.name))

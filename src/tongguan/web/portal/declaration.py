@@ -13,6 +13,7 @@ from tongguan.web.office import desk
 from tongguan.web.pages import form_fields
 from tongguan.web.pages.duty import duty
 from tongguan.web.portal.access import enterprise, paper
+from tongguan.web.portal.standing import offers
 
 
 @login_required
@@ -32,5 +33,5 @@ def context_of(request: HttpRequest, sheet: Sheet, said: str = "", refused: bool
         "expected": desk().coordination.expected(sheet.number, outward=True) if waits else None,
         "duty": duty(sheet, actor, lang), "guarantees_at": "/portal/guarantees",
         "header": form_fields.header(sheet.declaration, lang), "parties": form_fields.parties(sheet.declaration),
-        "own": row is not None and row.declarant == actor.party, "said": said, "refused": refused, "nav": "portal",
+        **offers(sheet, row, actor), "questions": sheet.questions, "said": said, "refused": refused, "nav": "portal",
     }  # fmt: skip

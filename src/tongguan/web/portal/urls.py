@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from tongguan.web.portal import brokers, daily, declaration, papers
+from tongguan.web.portal import acts, brokers, daily, declaration, papers
 
 urls = [
     path("portal", papers.page, name="portal"),
     path("portal/brokers", brokers.page, name="portal-brokers"),
     path("portal/daily", daily.page, name="portal-daily"),
     path("portal/declarations/<str:number>", declaration.page, name="portal-declaration"),
+    path("portal/declarations/<str:number>/act", acts.act, name="portal-act"),
 ]
