@@ -3,6 +3,7 @@
 from django.http import Http404, HttpRequest
 
 from tongguan.desk.guarantees import View
+from tongguan.desk.permits import View as Permit
 from tongguan.desk.views import Sheet
 from tongguan.facts.actor import Actor
 from tongguan.web.office import actor_of, desk
@@ -26,3 +27,11 @@ def guarantees(actor: Actor) -> list[View]:
     holders = (actor.party, *desk().authorities.clients(actor.party))
     found = [view for holder in holders for view in desk().guarantees.all(holder)]
     return sorted(found, key=lambda view: (view.days_left is None, view.days_left or 0, view.guarantee.name))
+
+
+def may_use(view: Permit, actor: Actor) -> bool:
+    """Is the permit the enterprise's own, or a client's that lets it use it and for whom it has authority?"""
+    permit = view.held.permit
+    if permit.holder == actor.party:
+        return True
+    return actor.party in permit.brokers and permit.holder in desk().authorities.clients(actor.party)
