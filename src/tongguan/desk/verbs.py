@@ -1,6 +1,6 @@
 """Verbs of the office: from what a person or a message says to a command of the process."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -11,10 +11,12 @@ from tongguan.facts.actor import Actor
 from tongguan.facts.decision import Refusal
 from tongguan.facts.declaration import Declaration
 from tongguan.facts.dues import LatePaymentCharged
+from tongguan.facts.event import Fact
 from tongguan.facts.evidence import Security
 from tongguan.facts.question import PaperQuoted, Question
 from tongguan.process import commands as c
 from tongguan.process.clearance import Clearance
+from tongguan.process.decide.refusals import refuse
 
 
 class Act(msgspec.Struct, frozen=True, kw_only=True):
@@ -40,6 +42,8 @@ class Act(msgspec.Struct, frozen=True, kw_only=True):
     """What the declarant is asked."""
     papers: tuple[PaperQuoted, ...] = ()
     """Documents that an answer quotes."""
+    seen: int = 0
+    """Version of the declaration that whoever acts has before him: refused when there is a newer one; 0: any."""
     sheet: str = ""
     """Contingency sheet that the act was done on, with ``second``; empty: the act is done now."""
     second: Actor | None = None
@@ -73,6 +77,12 @@ def command_of(act: Act, setting: Setting, was: Clearance) -> c.Command | Refusa
             f"可用：{known}", f"Verbs: {known}",
         )  # fmt: skip
     return maker(act, setting, was)
+
+
+def stale(facts: Iterable[Fact], seen: int) -> Refusal:
+    """What came after the version that somebody has before him."""
+    events = ", ".join(f"{fact.data.KIND} {fact.actor}" for fact in facts if fact.version > seen)
+    return refuse("changed_since", events=events)
 
 
 def _who(setting: Setting) -> dict[str, Any]:
@@ -119,10 +129,24 @@ def _hand_over(act: Act, s: Setting, was: Clearance) -> c.Command | Refusal:
     return c.HandOver(**_who(s), control=act.target, reason=act.reason, to=act.to)
 
 
+def _ask_second(act: Act, s: Setting, was: Clearance) -> c.Command | Refusal:
+    if act.to is None:
+        return _missing("复核人", "The second officer", "--to")
+    return c.AskSecond(**_who(s), control=act.target, reason=act.reason, to=act.to)
+
+
+def _second(act: Act, s: Setting, was: Clearance) -> c.Command | Refusal:
+    return c.GiveSecond(**_who(s), control=act.target, reason=act.reason, outcome=act.outcome)
+
+
 def _transfer(act: Act, s: Setting, was: Clearance) -> c.Command | Refusal:
     if not act.ref:
         return _missing("接收关别", "The receiving office", "--ref")
     return c.Transfer(**_who(s), control=act.target, reason=act.reason, office=act.ref)
+
+
+def _note(act: Act, s: Setting, was: Clearance) -> c.Command | Refusal:
+    return c.Note(**_who(s), text=act.reason)
 
 
 def _hold(act: Act, s: Setting, was: Clearance) -> c.Command | Refusal:
@@ -265,7 +289,10 @@ _MAKERS: dict[str, Maker] = {
     "hand-over": _hand_over,
     "transfer": _transfer,
     "ask": _ask,
+    "ask-second": _ask_second,
+    "second": _second,
     "answer": _answer,
+    "note": _note,
     "hold": _hold,
     "lift": _lift,
     **{verb: _move(milestone) for verb, milestone in _MILESTONES.items()},

@@ -1,4 +1,4 @@
-"""Refusals of questions to the declarant and of their answers."""
+"""Refusals of the officers' day: questions and their answers, notes, acts on what has changed."""
 
 from tongguan.process.decide.wording import Wording
 
@@ -34,6 +34,14 @@ QUESTIONS: Wording = {
     "paper_unfinished": (
         "第 {line} 行单证须同时填写类别和编号。", "Document {line} needs both its type and its number.",
         "请补全或删除该行。", "Complete it, or remove it.",
+    ),
+    "note_missing": (
+        "备注为空。", "The note is empty.", "请填写备注内容。", "Write it first.",
+    ),
+    "changed_since": (
+        "您查看后该票已有变化（{events}），请核对后再办理。",
+        "It has changed since you looked ({events}).",
+        "页面已更新。", "Look again, then act.",
     ),
     "question_over": (
         "该询问已答复或已撤回。", "This question is answered or withdrawn.", "", "",

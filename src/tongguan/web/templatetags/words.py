@@ -64,6 +64,18 @@ def question_state(state: str) -> str:
     return f"question_{state}"
 
 
+@register.filter
+def heat_word(heat: str) -> str:
+    """The key of the word for how old a task is."""
+    return f"heat_{heat}"
+
+
+@register.filter
+def bulk_word(verb: str) -> str:
+    """The key of the word for an act on many."""
+    return f"bulk_{verb}"
+
+
 @register.simple_tag(takes_context=True)
 def paper(context: Any, code: str) -> str:
     """The type of an electronic document in words; a code that the office does not know stays itself."""
