@@ -42,6 +42,7 @@ OFFICE = (
 
 PORTAL = (
     Entry("portal", "/portal", "my_declarations"),
+    Entry("portal-inbox", "/portal/inbox", "inbox"),
     Entry("portal-guarantees", "/portal/guarantees", "guarantees"),
     Entry("portal-ledgers", "/portal/ledgers", "ledgers"),
     Entry("portal-daily", "/portal/daily", "daily_list"),
