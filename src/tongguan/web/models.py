@@ -5,8 +5,9 @@ from django.db import models
 from tongguan.web.accounts import models as accounts
 from tongguan.web.accounts import presence
 from tongguan.web.people import models as people
+from tongguan.web.portal import reads
 
-__all__ = ["Token", "accounts", "people", "presence"]
+__all__ = ["Token", "accounts", "people", "presence", "reads"]
 
 
 class Token(models.Model):

@@ -1,5 +1,4 @@
-"""Who is let in: officers to the workbench, enterprises to the portal, each with a second factor where its role asks for it; an account that
-stands for nobody to neither."""
+"""Who is let in: officers to the workbench, enterprises to the portal, where their role asks for it only with a second factor."""
 
 from collections.abc import Callable
 
