@@ -37,6 +37,7 @@ OFFICE = (
     Entry("selection", "/selection", "selection_bar"),
     Entry("people", "/people"),
     Entry("outages", "/outages"),
+    Entry("exceptions", "/exceptions", role="auditor"),
     Entry("looks", "/looks", role="auditor"),
 )
 
