@@ -25,7 +25,7 @@ ROLES = {
     for role in actor.roles
 }
 NAMES = {"book": "H4907A000001", "guarantee": "SYN-G-003", "course": "SYN-C-01", "officer": "he-lan",
-         "report": "2018-W26"}  # fmt: skip
+         "report": "2018-W26", "improvement": "20171228-01-1"}  # fmt: skip
 """A true name for addresses whose part is one."""
 
 

@@ -154,6 +154,10 @@ class MemoryJournal:
     def work(self, number: str) -> WorkRow | None:
         return self._work.get(number)
 
+    def works(self, numbers: Sequence[str]) -> dict[str, WorkRow]:
+        with self._lock:
+            return {number: self._work[number] for number in numbers if number in self._work}
+
     def work_rows(
         self, accepted_from: int | None = None, accepted_to: int | None = None
     ) -> Iterator[WorkRow]:

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from tongguan.facts import toml
 from tongguan.facts.actor import OFFICERS
 
 FILE = "tongguan.toml"
@@ -87,7 +88,7 @@ def _from_file(named: str) -> dict[str, tuple[Any, str]]:
     if not named and not path.exists():
         return {}
     try:
-        found = tomllib.loads(path.read_text("utf-8"))
+        found = toml.loads(path.read_text("utf-8"))
     except OSError as error:
         raise WrongSetting(f"{path}: {error.strerror}; correct {WHERE}") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:

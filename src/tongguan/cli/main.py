@@ -14,6 +14,7 @@ from tongguan.cli import (
     goods,
     guarantees,
     house,
+    improving,
     inspection,
     keeping,
     ledgers,
@@ -30,6 +31,7 @@ from tongguan.cli import (
 )
 from tongguan.cli.say import Failed
 from tongguan.desk.ports import StoreUnreachable
+from tongguan.desk.questions import templates
 from tongguan.desk.verbs import VERBS
 from tongguan.facts.security import INSTRUMENTS, SCOPES
 from tongguan.insight.times import EXCLUDED, GROUPS
@@ -84,6 +86,7 @@ def parser(known: settings.Settings | None = None) -> argparse.ArgumentParser:
     _outages(add)
     cases.commands(add)
     report.commands(add)
+    improving.commands(add)
     _people(add)
     selecting.options(add)
     _house(add)
@@ -141,6 +144,13 @@ def _acting(add: Add) -> None:
     act.add_argument("--outcome", default="accept", help="accept or refuse")
     for name in ("amount", "reason", "ref", "ground", "authority", "to", "file", "time", "at"):
         act.add_argument(f"--{name}", default="")
+    act.add_argument("--template", default="", help="ask: a wording (" + ", ".join(templates()) + ")")
+    act.add_argument("--text", default="", help="ask: words of your own")
+    act.add_argument("--lines", default="", metavar="1,3", help="ask: goods lines; all without it")
+    act.add_argument("--hours", default="", help="ask: time limit in hours")
+    act.add_argument(
+        "--paper", action="append", default=[], metavar="TYPE:NUMBER", help="answer: a document quoted"
+    )
     act.add_argument("--sheet", default="", help="contingency sheet on which it was done during an outage")
     act.add_argument("--second", default="", metavar="ACTOR", help="the second officer who enters it")
     act.add_argument("--happened", default="", metavar="TIME", help="when it was done on paper")

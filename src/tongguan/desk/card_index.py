@@ -16,6 +16,7 @@ from tongguan.process import (
     consignment,
     container,
     guarantee,
+    improvement,
     inspection,
     outage,
     payment,
@@ -27,6 +28,7 @@ from tongguan.process.case import Case
 from tongguan.process.consignment import Consignment
 from tongguan.process.container import Container
 from tongguan.process.guarantee import Guarantee
+from tongguan.process.improvement import Meeting
 from tongguan.process.inspection import Inspection
 from tongguan.process.outage import Outage
 from tongguan.process.payment import Day, Payment
@@ -230,6 +232,13 @@ def _report(stream: str, state: Weekly) -> Card:
     )  # fmt: skip
 
 
+def _improvement(stream: str, state: Meeting) -> Card:
+    return Card(
+        stream=stream, kind="improvement", version=state.version, state="held", since=state.recorded_at,
+        facts=_plain(day=state.day, measures=" ".join(each.id for each in state.measures)),
+    )  # fmt: skip
+
+
 def _inspection(stream: str, state: Inspection) -> Card:
     numbers = [each.number for each in state.concerned]
     return Card(
@@ -257,6 +266,7 @@ _MAKERS: dict[str, Callable[[str, Any], Card]] = {
     "day": _day,
     "case": _case,
     "report": _report,
+    "improvement": _improvement,
     **selection_cards.MAKERS,
     "ledger": permit_cards.card_of,
     "licence": permit_cards.card_of,
@@ -274,6 +284,7 @@ _FOLDS: dict[str, Callable[[str, Iterable[Fact], Any], Any]] = {
     "day": payment.fold_day,
     "case": case.fold,
     "report": report.fold,
+    "improvement": improvement.fold,
     "team": lambda _, facts, was: team.fold(facts, was),
     **selection_cards.FOLDS,
     "ledger": permit.fold,

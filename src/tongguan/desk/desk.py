@@ -8,7 +8,18 @@ from itertools import groupby
 import msgspec
 from msgspec.structs import replace
 
-from tongguan.desk import amending, card_index, lodging, quoting, receipts, rows, tracks, verbs, yard
+from tongguan.desk import (
+    amending,
+    card_index,
+    lodging,
+    questions,
+    quoting,
+    receipts,
+    rows,
+    tracks,
+    verbs,
+    yard,
+)
 from tongguan.desk.adoption import Adoption
 from tongguan.desk.cards import Card, CardFilter
 from tongguan.desk.coordination import CoordinationDesk
@@ -150,17 +161,24 @@ class Desk:
 
     # -- acts -------------------------------------------------------------------------------------------------
 
-    def act(self, number: str, act: verbs.Act, actor: Actor, at: int | None = None) -> Answer | Refusal:
-        """Do something to a declaration (``verbs.VERBS``), found by unified, customs or client number."""
+    def act(
+        self, number: str, act: verbs.Act, actor: Actor, at: int | None = None, rehearse: bool = False
+    ) -> Answer | Refusal:
+        """Do something to a declaration (``verbs.VERBS``), found by unified, customs or client number.
+
+        ``rehearse``: only say what it would come to; nothing is written.
+        """
         stream = self.locate(number)
 
         def attempt(joint: Joint) -> Refusal | None:
             was = joint.clearance(stream)
             if was is None:
                 return refuse("unknown_number")
+            if act.seen and act.seen != was.version:
+                return verbs.stale(joint.facts(stream), act.seen)
             return self._act(joint, was, act, actor, joint.now if at is None else at)
 
-        joint = self.together(attempt)
+        joint = self.together.tried(attempt) if rehearse else self.together(attempt)
         if isinstance(joint, Refusal):
             return joint
         after = joint.clearance(stream)
@@ -361,12 +379,17 @@ class Desk:
                 for e in opened.events
             ),
             receipts=tuple(ReceiptView(r.channel, r.at, r.zh, r.en) for r in receipts.told(opened.facts)),
+            questions=questions.views(was, as_of),
             as_of=as_of,
         )
 
     def queue(self, want: QueueFilter) -> tuple[list[Task], int]:
         """Open tasks, oldest first, and how many there are in all."""
         return self.journal.tasks(want), self.journal.count_tasks(want)
+
+    def works(self, numbers: Sequence[str]) -> dict[str, WorkRow]:
+        """Worklist rows of declarations by number, those that there are."""
+        return self.journal.works(numbers)
 
     def find(self, text: str) -> list[WorkRow]:
         """Declarations whose number, customs number, client number or trader begins with the text."""

@@ -157,6 +157,9 @@ class Journal(Protocol):
     def work(self, number: str) -> WorkRow | None:
         """The worklist row of one declaration."""
 
+    def works(self, numbers: Sequence[str]) -> dict[str, WorkRow]:
+        """Several worklist rows at once, by number; those that there are."""
+
     def work_rows(
         self, accepted_from: int | None = None, accepted_to: int | None = None
     ) -> Iterator[WorkRow]:

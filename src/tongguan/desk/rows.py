@@ -6,7 +6,8 @@ from decimal import Decimal
 
 from msgspec.structs import replace
 
-from tongguan.desk.worklist import ASKED, OWED, PAYER, TO_VERIFY, Done, Task, WorkRow
+from tongguan.desk.questions import MARK, OpenQuestion
+from tongguan.desk.worklist import ASKED, DECLARANT, OWED, PAYER, QUESTION, TO_VERIFY, Done, Task, WorkRow
 from tongguan.facts.clock import parse
 from tongguan.insight.life import OUTSIDE, channel, settled
 from tongguan.process import progress
@@ -53,8 +54,12 @@ def work_row(model: Model, clearance: Clearance, due: date | None = None) -> Wor
         due=_amount(clearance.due),
         unpaid=_amount(clearance.outstanding),
         secured=_amount(clearance.secured) if clearance.claims else "",
-        tasks=(*_tasks(model, clearance), *_money(clearance, due)),
+        tasks=(*_tasks(model, clearance), *_money(clearance, due), *_questions(model, clearance)),
         done=tuple(_done(model, clearance)),
+        questions=tuple(
+            OpenQuestion(each.version, each.control, each.at, each.question.until)
+            for each in clearance.open_questions
+        ),
     )
 
 
@@ -89,6 +94,17 @@ def _money(clearance: Clearance, due: date | None) -> "list[Task]":
     return found
 
 
+def _questions(model: Model, clearance: Clearance) -> Iterator[Task]:
+    """What waits for the declarant's answer."""
+    declarant = clearance.client_key.partition("|")[0]
+    for asked in clearance.open_questions:
+        control = model.find(asked.control)
+        yield Task(
+            clearance.number, f"{MARK}{asked.version}", control.track if control else "", DECLARANT,
+            clearance.declaration.office, QUESTION, asked.at, declarant,
+        )  # fmt: skip
+
+
 def _end_of(day: date) -> int:
     """The last moment of a local date."""
     return parse(f"{day.isoformat()}T23:59:59")
@@ -100,10 +116,10 @@ def _tasks(model: Model, clearance: Clearance) -> "list[Task]":
     return [
         each
         for control in model.control
-        for each in _of_control(model, clearance, control)
         if not control.done_by
         and progress.required(clearance, control)
         and not progress.accepted(clearance, control)
+        for each in _of_control(model, clearance, control)
     ]
 
 

@@ -12,9 +12,11 @@ from tongguan.facts import (
     case,
     chain,
     dues,
+    improvement,
     inspection,
     kinds,
     movement,
+    note,
     outage,
     payment,
     permit,
@@ -38,8 +40,10 @@ MODULES = (
     permit,
     inspection,
     case,
+    note,
     team,
     report,
+    improvement,
     second,
 )
 """Modules that define payloads."""

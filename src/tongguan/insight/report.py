@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import msgspec
 
 from tongguan.facts import case as k
+from tongguan.facts import improvement as i
 from tongguan.facts.clock import DAY, SECOND, parse
 from tongguan.facts.event import Fact
 from tongguan.facts.report import (
@@ -94,7 +95,7 @@ class Known(msgspec.Struct, frozen=True, kw_only=True):
     cases: Mapping[str, Case]
     """Number → its case as of the week's end."""
     acts: Iterable[tuple[str, Fact]]
-    """(case, fact) of the week."""
+    """(case or meeting on improvement, fact) of the week."""
     last: tuple[Answered, ...]
     """What the report of the week before asked, with the answers."""
     now: int
@@ -301,6 +302,12 @@ def _decided(name: str, fact: Fact) -> Decided | None:
             said = ("close", finding)
         case k.CaseReopened(reason=reason):
             said = ("reopen", reason)
+        case i.MeetingHeld(decided=decided):
+            said = ("meet", decided)
+        case i.MeasureTaken(measure=measure):
+            said = ("measure", f"{measure.what} ({measure.owner}, {measure.since})")
+        case i.MeasureEnded(measure=name_of, on=on, reason=reason):
+            said = ("stop", f"{name_of} {on} {reason}")
         case _:
             return None
     return Decided(fact.happened_at, fact.actor, name, *said)

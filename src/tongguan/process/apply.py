@@ -6,7 +6,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from tongguan.facts import chain, dues, inspection, kinds, outage, permit, second, selection
+from tongguan.facts import chain, dues, inspection, kinds, note, outage, permit, second, selection
 from tongguan.facts.event import Fact
 from tongguan.process.clearance import (
     DONE,
@@ -19,6 +19,7 @@ from tongguan.process.clearance import (
     OpenHold,
     Request,
 )
+from tongguan.process.questions import with_answer, with_asked
 
 
 def begin(fact: Fact) -> Clearance:
@@ -206,7 +207,8 @@ def _started(was: Clearance, data: kinds.ControlStarted, at: int, actor: str) ->
 
 
 def _paused(was: Clearance, data: kinds.ControlPaused, at: int, actor: str) -> Changes:
-    return _with(was, data.control, state=PAUSED, since=at, waits_for=data.waits_for, reason=data.reason)
+    paused = _with(was, data.control, state=PAUSED, since=at, waits_for=data.waits_for, reason=data.reason)
+    return {**paused, "questions": with_asked(was, data, at, actor)}
 
 
 def _done(was: Clearance, data: kinds.ControlDone, at: int, actor: str) -> Changes:
@@ -260,7 +262,10 @@ def _transferred(was: Clearance, data: kinds.ControlTransferred, at: int, actor:
 
 
 def _answered(was: Clearance, data: kinds.QuestionAnswered, at: int, actor: str) -> Changes:
-    return _with(was, data.control, waits_for="", since=at)
+    return {
+        **_with(was, data.control, waits_for="", since=at),
+        "questions": with_answer(was, data, at, actor),
+    }
 
 
 def _held(was: Clearance, data: kinds.HoldPlaced, at: int, actor: str) -> Changes:
@@ -404,6 +409,7 @@ _APPLY: dict[type[kinds.Payload], Callable[[Clearance, Any, int, str], Changes]]
     permit.PermitFreed: _freed,
     permit.PermitWrittenOff: _written_off,
     kinds.TimeCorrected: _on_record,
+    note.DeclarationNoted: _on_record,
     outage.PaperEntered: _on_record,
     chain.ListQuoted: _list_quoted,
     chain.DeclarationPaired: _paired,

@@ -7,6 +7,7 @@ import msgspec
 from tongguan.facts.assessment import Assessment
 from tongguan.facts.declaration import Declaration
 from tongguan.facts.finding import Finding
+from tongguan.facts.question import PaperQuoted, Question
 
 OPEN, STARTED, PAUSED, DONE = "open", "started", "paused", "done"
 
@@ -41,6 +42,21 @@ class Bound(msgspec.Struct, frozen=True):
     taken: dict[str, Decimal]
     """Shared stream → amount."""
     written_off: bool = False
+
+
+class Asked(msgspec.Struct, frozen=True, kw_only=True):
+    """A question to the declarant and its answer."""
+
+    version: int
+    """Of the event that asked; number and version name it."""
+    control: str
+    question: Question
+    officer: str
+    at: int
+    answered_at: int | None = None
+    answered_by: str = ""
+    text: str = ""
+    papers: tuple[PaperQuoted, ...] = ()
 
 
 class OpenHold(msgspec.Struct, frozen=True):
@@ -110,6 +126,8 @@ class Clearance(msgspec.Struct, frozen=True, kw_only=True):
     ended_at: int | None = None
     claims: dict[str, Decimal] = {}
     """What is taken of each shared stream now."""
+    questions: tuple[Asked, ...] = ()
+    """Every question to the declarant, oldest first."""
     bound: dict[str, Bound] = {}
     """What is bound of each permit, by its stream."""
     paid: Decimal = Decimal(0)
@@ -190,6 +208,16 @@ class Clearance(msgspec.Struct, frozen=True, kw_only=True):
     def alive(self) -> bool:
         """True while something may still happen to it in the process."""
         return not (self.ending or self.draft or self.returned)
+
+    @property
+    def open_questions(self) -> tuple[Asked, ...]:
+        """Questions that wait for an answer: their control is still paused for them."""
+        return tuple(each for each in self.questions if self._waits_for(each))
+
+    def _waits_for(self, asked: Asked) -> bool:
+        state = self.control(asked.control)
+        waits = state.state == PAUSED and state.waits_for == "declarant" and state.since == asked.at
+        return self.alive and waits and asked.answered_at is None
 
     def control(self, control: str) -> ControlState:
         return self.controls.get(control, _UNTOUCHED)

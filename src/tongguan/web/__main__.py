@@ -1,4 +1,5 @@
-"""``python -m tongguan.web``: what ``tongguan serve``, ``token``, ``account``, ``factor``, ``people`` and a part of ``restore`` become, and the OpenAPI document."""
+"""``python -m tongguan.web``: what ``tongguan serve``, ``token``, ``account``, ``factor``, ``people``, a drawing of officers and a part
+of ``restore`` become, and the OpenAPI document."""
 
 import sys
 from tempfile import TemporaryDirectory
@@ -33,6 +34,15 @@ def people(url: str, asked: str) -> int:
     return commands.run(asked)
 
 
+def staff(url: str) -> None:
+    """Print the office's people as JSON: what commands that draw an officer read."""
+    prepare(url)
+    from tongguan.web.api.answers import encode
+    from tongguan.web.people import records
+
+    print(encode(records.staff()).decode())
+
+
 def account(url: str, name: str) -> int:
     """Make an account or give it a new password, which is read from standard input and must keep the rules."""
     prepare(url)
@@ -61,6 +71,8 @@ if __name__ == "__main__":
         sys.exit(factor(*arguments))
     elif command == "people":
         sys.exit(people(*arguments))
+    elif command == "staff":
+        staff(*arguments)
     elif command == "migrate":
         bring_up(*arguments)
     else:

@@ -3,9 +3,10 @@
 from django.db import models
 
 from tongguan.web.accounts import models as accounts
+from tongguan.web.accounts import presence
 from tongguan.web.people import models as people
 
-__all__ = ["Token", "accounts", "people"]
+__all__ = ["Token", "accounts", "people", "presence"]
 
 
 class Token(models.Model):

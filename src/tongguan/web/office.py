@@ -35,5 +35,5 @@ def make_demo_accounts() -> None:
         records.keep(people.staff(), "demo")
     have = set(User.objects.values_list("username", flat=True))
     for actor in register.shipped().actors.values():
-        if actor.kind == "officer" and actor.id not in have:
+        if actor.kind in ("officer", "declarant") and actor.id not in have:
             User.objects.create_user(actor.id, password=DEMO_PASSWORD, first_name=actor.en)

@@ -11,6 +11,9 @@ from tongguan.process.decide.flow import says
 from tongguan.process.decide.refusals import refuse
 from tongguan.process.model import Control, Model
 
+DECLARANT = "declarant"
+"""Whom a question waits for."""
+
 
 def workable(model: Model, was: Clearance, command: c.ControlCommand) -> Control | Refusal:
     """The control, when it is known, required, still before its release point, and this actor may work on it."""
@@ -92,6 +95,42 @@ def pause(model: Model, was: Clearance, command: c.Pause) -> Decided | Refusal:
         return refuse("reason_missing")
     paused = kinds.ControlPaused(control.id, command.reason, command.waits_for)
     return _mine(was, control, command) or says(command, was, paused)
+
+
+def ask(model: Model, was: Clearance, command: c.Ask) -> Decided | Refusal:
+    """Ask the declarant: the control waits for him until he answers; one not started is started in the same breath."""
+    control = workable(model, was, command)
+    if isinstance(control, Refusal):
+        return control
+    state = progress.state_of(model, was, control)
+    if state == DONE or was.control(control.id).waits_for:
+        return refuse("wrong_state", control=control.id, state=state)
+    refusal = (
+        _ready(model, was, control)
+        or rights.separate(model, was, control, command.actor)
+        or _mine(was, control, command)
+        or _askable(was, command)
+    )
+    if refusal:
+        return refusal
+    decided = says(command, was)
+    if state != STARTED:
+        decided.add(kinds.ControlStarted(control.id), command.at, command.actor.id, command.now)
+    paused = kinds.ControlPaused(control.id, command.reason, DECLARANT, command.question)
+    return decided.add(paused, command.at, command.actor.id, command.now)
+
+
+def _askable(was: Clearance, command: c.Ask) -> Refusal | None:
+    asked = command.question
+    lines = {item.line for item in was.declaration.items}
+    unknown = [line for line in asked.lines if line not in lines]
+    if not asked.zh.strip():
+        return refuse("question_missing")
+    if unknown:
+        return refuse("unknown_line", line=unknown[0], last=len(lines))
+    if asked.until <= command.now:
+        return refuse("limit_past")
+    return None
 
 
 def done(model: Model, was: Clearance, command: c.Done) -> Decided | Refusal:
@@ -186,9 +225,11 @@ def answer(model: Model, was: Clearance, command: c.Answer) -> Decided | Refusal
     if control is None:
         return refuse("unknown_control", control=command.control, known=", ".join(was.controls))
     state = was.control(control.id)
-    if state.state != PAUSED or state.waits_for != "declarant":
+    if state.state != PAUSED or state.waits_for != DECLARANT:
         return refuse("wrong_state", control=control.id, state=progress.state_of(model, was, control))
-    answered = kinds.QuestionAnswered(control.id, command.reason, command.ref)
+    if not (command.reason or command.ref or command.papers):
+        return refuse("answer_missing")
+    answered = kinds.QuestionAnswered(control.id, command.reason, command.ref, command.papers)
     return rights.own_declarant(was, command.actor) or says(command, was, answered)
 
 

@@ -6,8 +6,10 @@ from tongguan.process.decide.wording import Wording
 from tongguan.process.decide.wording_cases import CASES
 from tongguan.process.decide.wording_dues import DUES
 from tongguan.process.decide.wording_goods import GOODS
+from tongguan.process.decide.wording_improvements import IMPROVEMENTS
 from tongguan.process.decide.wording_inspection import INSPECTION
 from tongguan.process.decide.wording_permits import PERMITS
+from tongguan.process.decide.wording_questions import QUESTIONS
 from tongguan.process.decide.wording_reports import REPORTS
 from tongguan.process.decide.wording_rights import RIGHTS
 from tongguan.process.decide.wording_selection import SELECTION
@@ -188,10 +190,12 @@ _WORDING: Wording = {
     **CASES,
     **DUES,
     **GOODS,
+    **IMPROVEMENTS,
     **REPORTS,
     **RIGHTS,
     **SELECTION,
     **PERMITS,
+    **QUESTIONS,
     **INSPECTION,
     **ZONE,
 }  # fmt: skip

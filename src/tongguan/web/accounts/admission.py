@@ -14,6 +14,10 @@ ANYBODY = frozenset(
 )
 """Names of the addresses that show nothing of the office."""
 WITHOUT_FACTOR = ANYBODY - {"password"}
+OF_ACTORS = frozenset({"tokens", "make-token", "revoke-token"})
+"""Names of the addresses of an actor's own affairs, on whichever side of the counter."""
+PORTAL = "portal"
+"""Names of the portal's addresses begin so."""
 View = Callable[..., HttpResponse]
 
 
@@ -39,6 +43,8 @@ class Admission:
             return HttpResponseRedirect(reverse("second-factor"))
         if not request.user.is_authenticated or request.resolver_match.url_name in ANYBODY:
             return None
-        if actor_of(request.user).kind != "officer":
+        side = "declarant" if request.resolver_match.url_name.partition("-")[0] == PORTAL else "officer"
+        kind = actor_of(request.user).kind
+        if kind != side and not (kind == "declarant" and request.resolver_match.url_name in OF_ACTORS):
             raise PermissionDenied
         return None
