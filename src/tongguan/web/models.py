@@ -4,9 +4,10 @@ from django.db import models
 
 from tongguan.web.accounts import models as accounts
 from tongguan.web.accounts import presence
+from tongguan.web.changes import models as changes
 from tongguan.web.people import models as people
 
-__all__ = ["Token", "accounts", "people", "presence"]
+__all__ = ["Token", "accounts", "changes", "people", "presence"]
 
 
 class Token(models.Model):
