@@ -2,16 +2,18 @@
 
 import argparse
 from collections.abc import Callable
-from typing import Any
+
+import msgspec
 
 from tongguan.cli import opening, say
 from tongguan.cli.say import Failed
 from tongguan.desk import register
 from tongguan.desk.desk import Desk
 from tongguan.desk.late import Late, split
+from tongguan.desk.late_told import tell
 from tongguan.facts import team as t
 from tongguan.facts.actor import Actor
-from tongguan.facts.clock import HOUR, SECOND
+from tongguan.facts.clock import HOUR
 from tongguan.facts.decision import Refusal
 from tongguan.facts.kinds import Payload
 from tongguan.insight.waiting import causes
@@ -32,7 +34,7 @@ def late(options: argparse.Namespace) -> int:
     found = [each for each in desk.coordination.late() if each.state or options.all]
     for each in found:
         if options.json:
-            say.line(record(each, options.lang))
+            say.line(msgspec.to_builtins(tell(each, options.lang)))
         else:
             print(sentence(each, options.lang))
     if not options.json:
@@ -40,20 +42,6 @@ def late(options: argparse.Namespace) -> int:
         words = ("依法中止", "等外部", "办理中", "无人办理") if options.lang == "zh" else tuple(counts)
         print("  ".join(f"{word} {count}" for word, count in zip(words, counts.values(), strict=True)))
     return 0
-
-
-def record(each: Late, lang: str) -> dict[str, Any]:
-    """The fields of ``late --json``: what nobody said yet is a proposal and named in ``proposed``."""
-    expected = each.forecast
-    return {
-        "number": each.number, "age_s": each.age // SECOND, "state": each.state, "owner": each.owner,
-        "cause": each.cause, "next_action": each.next_action[lang == "en"],
-        "forecast": {name: say.clock(getattr(expected, name)) for name in ("p10", "p50", "p90")} if expected else None,
-        "case": each.case.id if each.case else None, "section": each.section, "level": each.level,
-        "standing": each.standing, "promised_at": say.clock(each.promised_at), "risk": each.risk,
-        "proposed": list(each.proposed),
-        "waits": [{"for": wait.party, "code": wait.code, "state": wait.what.state} for wait in each.waits],
-    }  # fmt: skip
 
 
 def sentence(each: Late, lang: str) -> str:

@@ -53,7 +53,9 @@ def measure(
     the end lies between ``since`` and ``until``, both inclusive. Seconds.
     """
     with TemporaryDirectory() as folder, connect(folder) as database:
-        database.execute("SET preserve_insertion_order = false")  # What is answered is put in order at the end.
+        database.execute(
+            "SET preserve_insertion_order = false"
+        )  # What is answered is put in order at the end.
         source = _text(path)
         columns = {row[0] for row in database.execute(f"DESCRIBE FROM {source}").fetchall()}
         attributes = [name for name in by if name not in _PERIODS]
