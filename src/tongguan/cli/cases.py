@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import msgspec
 
-from tongguan.cli import opening, say
+from tongguan.cli import asking, opening, say
 from tongguan.cli.say import Failed
 from tongguan.desk import register
 from tongguan.desk.desk import Desk
@@ -22,7 +22,7 @@ from tongguan.process.decide.cases import VERBS as ACTS
 from tongguan.process.decide.cases import CaseAct
 from tongguan.wiring import reply_token
 
-VERBS = ("list", "show", "open", "help", "answer", *ACTS)
+VERBS = ("list", "show", "open", "help", "answer", "mail", *ACTS)
 TEAM_VERBS = ("list", "section", "duty", "outsider")
 OFFICER = Actor(id="demo-coordinator", roles=("coordinator", "head", "document_officer"), office="4907")
 """Who acts in a demo database when nobody is named."""
@@ -64,6 +64,9 @@ def case(options: argparse.Namespace) -> int:
     if options.verb == "list":
         for each in desk.coordination.cases(*(() if options.all else ("open", "suspended"))):
             _print(options, each)
+        return 0
+    if options.verb == "mail":
+        asking.send(options, desk)
         return 0
     if not options.names:
         raise Failed(f"case {options.verb}: name a declaration or a case")
@@ -143,7 +146,7 @@ def _print(options: argparse.Namespace, found: Case, whole: bool = False) -> Non
         "next_action": found.action, "promised_at": say.clock(found.promised_at), "review_on": found.review_on,
         "reviewer": found.reviewer, "finding": found.finding,
         "acted": {name: say.clock(at) for name, at in found.acted.items()},
-        "questions": [{"id": q.id, "whom": q.whom, "text": q.text, "until": say.clock(q.until), "answer": q.answer}
+        "questions": [{"id": q.id, "whom": q.whom, "text": q.text, "until": say.clock(q.until), "answer": q.answer, "mailed_to": q.mailed_to}
                       for q in found.questions],
         "notes": [{"by": note.by, "at": say.clock(note.at), "text": note.text} for note in found.notes],
     }  # fmt: skip
@@ -183,7 +186,7 @@ def team(options: argparse.Namespace) -> int:
     elif options.verb == "duty":
         wanted = t.DutyRostered(options.name, options.since, options.until or options.since, members)
     else:
-        wanted = t.OutsiderSet(options.name, options.kind, options.zh, options.en)
+        wanted = t.OutsiderSet(options.name, options.kind, options.zh, options.en, options.address)
     refusal = desk.coordination.change_team(wanted, opening.actor(desk, options.actor, OFFICER))
     if refusal:
         raise Failed(f"{options.name}: {refusal.text(options.lang)}", 1)
@@ -202,8 +205,14 @@ def _team(options: argparse.Namespace, desk: Desk) -> int:
         text = f"{duty.section}  {duty.since} – {duty.until}  {', '.join(duty.members)}"
         say.line(record) if options.json else print(text)
     for name, outsider in found.outsiders.items():
-        record = {"outsider": name, "kind": outsider.kind, "zh": outsider.zh, "en": outsider.en}
-        text = f"{name}  {outsider.kind}  {outsider.zh if options.lang == 'zh' else outsider.en}"
+        record = {
+            "outsider": name,
+            "kind": outsider.kind,
+            "zh": outsider.zh,
+            "en": outsider.en,
+            "address": outsider.address,
+        }
+        text = f"{name}  {outsider.kind}  {outsider.zh if options.lang == 'zh' else outsider.en}  {outsider.address}".rstrip()
         say.line(record) if options.json else print(text)
     return 0
 
@@ -235,7 +244,7 @@ def commands(
     group = add("team", team, "the coordination team: " + ", ".join(TEAM_VERBS))
     group.add_argument("verb", choices=TEAM_VERBS)
     group.add_argument("name", nargs="?", default="", help="id of the section or outsider")
-    for name in ("zh", "en", "lead", "deputy", "members", "roles", "kind"):
+    for name in ("zh", "en", "lead", "deputy", "members", "roles", "kind", "address"):
         group.add_argument(f"--{name}", default="")
     group.add_argument("--from", dest="since", default="", metavar="DATE")
     group.add_argument("--to", dest="until", default="", metavar="DATE")
