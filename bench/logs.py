@@ -66,9 +66,9 @@ def _peer(log: Path, few: Path, times: int) -> Peer | None:
     columns.measure(few, BY)
     ours = time.perf_counter() - started
     script = Path(__file__).with_name("peer_pm4py.py")
-    said = subprocess.run([python, script, few], capture_output=True, text=True, check=True).stdout.split()[
-        -4:
-    ]
+    said = subprocess.run(
+        [python, "-P", script, few], capture_output=True, text=True, check=True
+    ).stdout.split()[-4:]
     return Peer(said[0], float(said[1]), ours, int(said[3]))
 
 
