@@ -129,3 +129,12 @@ def test_replay_goes_through_a_long_worklist(store: Store) -> None:
     rows[700] = row("d0700", status="closed")
     assert store.replace_work(iter(rows)) == 1
     assert store.count_tasks(QueueFilter()) == 1202
+
+
+def test_rows_are_read_by_number_many_at_once_and_by_trader_newest_first(store: Store) -> None:
+    put(store, *(row(f"d{n}") for n in range(4)))
+    trader = row("d0").trader
+    assert list(store.works(["d3", "d1", "none"])) in (["d1", "d3"], ["d3", "d1"])
+    assert store.works([]) == {}
+    assert [one.number for one in store.of_trader(trader, 3)] == ["d3", "d2", "d1"]
+    assert store.of_trader(trader[:-1], 3) == []

@@ -89,7 +89,7 @@ def test_liu_clears_her_queue_by_keyboard_alone(browser: Browser, day: tuple[str
 
     press(liu, "ArrowDown", "x", "ArrowDown", "x", "j", "j", "j", "x", "d")
     liu.wait_for_url("**/queue/acts")
-    refused = liu.locator("tr", has=liu.locator(".chip.refused"))
+    refused = liu.locator("tr", has=liu.locator(".chip.reject"))
     expect(refused).to_have_count(1)
     expect(refused).to_contain_text(numbers[0])
     expect(refused).to_contain_text("peng-jie")
@@ -117,7 +117,7 @@ def test_liu_clears_her_queue_by_keyboard_alone(browser: Browser, day: tuple[str
     liu.wait_for_url("**/queue/acts")
     press(liu, "Enter")
     expect(liu.locator("[autofocus]")).to_have_attribute("href", "/queue")
-    expect(liu.locator("tbody .refused")).to_have_count(0)
+    expect(liu.locator("tbody .reject")).to_have_count(0)
     press(liu, "q")
     liu.wait_for_url("**/queue")
     assert rows(liu) == 2

@@ -182,6 +182,11 @@ class MemoryJournal:
         with self._lock:
             return [task for tasks in self._open.values() for task in tasks]
 
+    def of_trader(self, trader: str, limit: int) -> list[WorkRow]:
+        with self._lock:
+            rows = [row for row in self._work.values() if row.trader == trader]
+        return sorted(rows, key=lambda row: row.number, reverse=True)[:limit]
+
     def search(self, text: str, limit: int = 50) -> list[WorkRow]:
         with self._lock:
             rows = list(self._work.values())

@@ -22,6 +22,7 @@ from tongguan.desk import (
 )
 from tongguan.desk.adoption import Adoption
 from tongguan.desk.cards import Card, CardFilter
+from tongguan.desk.changes import since_last_version
 from tongguan.desk.coordination import CoordinationDesk
 from tongguan.desk.draws import DrawDesk, Fresh
 from tongguan.desk.dues import Dues, Surcharges
@@ -380,6 +381,7 @@ class Desk:
             ),
             receipts=tuple(ReceiptView(r.channel, r.at, r.zh, r.en) for r in receipts.told(opened.facts)),
             questions=questions.views(was, as_of),
+            changes=since_last_version(opened.facts),
             as_of=as_of,
         )
 

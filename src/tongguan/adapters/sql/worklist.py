@@ -88,6 +88,10 @@ class Worklist(Session):
         where, params = _queue(want)
         return int(self.ask(f"SELECT count(*) FROM task WHERE {where}", params)[0][0])
 
+    def of_trader(self, trader: str, limit: int) -> list[WorkRow]:
+        sql = "SELECT body FROM work WHERE trader = ? ORDER BY number DESC LIMIT ?"
+        return [decode_work(body) for (body,) in self.ask(sql, (trader, limit))]
+
     def search(self, text: str, limit: int = 50) -> list[WorkRow]:
         columns = ("number", "entry_id", "client_number", "trader", "trader_name")
         found: dict[str, str] = {}

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from tongguan.desk import register
+from tongguan.desk.earlier import earlier
 from tongguan.desk.questions import templates
 from tongguan.desk.verbs import Act
 from tongguan.desk.views import ControlView, EventView, Sheet
@@ -83,6 +84,9 @@ def _context(request: HttpRequest, sheet: Sheet, said: str = "", refused: bool =
         "notes": _notes(sheet),
         "duty": duty(sheet, actor, lang),
         "needs": _needs(sheet),
+        "papers": form_fields.documents(sheet.declaration),
+        "changes": [(form_fields.field_name(each.path, lang), each) for each in sheet.changes],
+        "earlier": earlier(desk().journal, desk().models, sheet.number),
         "chart": chart(sheet),
         "header": form_fields.header(sheet.declaration, lang),
         "parties": form_fields.parties(sheet.declaration),
