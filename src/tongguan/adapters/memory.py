@@ -191,6 +191,7 @@ class MemoryJournal:
         with self._lock:
             rows = list(self._work.values())
         found = [row for row in rows if any(word.startswith(text) for word in worklists.searched(row))]
+        found = found or [row for row in rows if row.is_open and worklists.carries(row, text)]
         return sorted(found, key=lambda row: row.number)[:limit]
 
     def replace_work(self, rows: Iterable[WorkRow]) -> int:

@@ -394,7 +394,7 @@ class Desk:
         return self.journal.works(numbers)
 
     def find(self, text: str) -> list[WorkRow]:
-        """Declarations whose number, customs number, client number or trader begins with the text."""
+        """Declarations by number, trader, container or goods (``Journal.search``)."""
         return self.journal.search(text)
 
     def work(self, accepted_from: int | None = None, accepted_to: int | None = None) -> Iterable[WorkRow]:

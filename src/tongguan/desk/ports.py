@@ -181,7 +181,10 @@ class Journal(Protocol):
         """Rows of one trader (its code exactly), the newest numbers first."""
 
     def search(self, text: str, limit: int = 50) -> list[WorkRow]:
-        """Rows whose number, customs number, client number or trader begins with the text."""
+        """Rows whose number, customs number, client number or trader begins with the text, by number.
+
+        Where there is none: open declarations whose goods, commodity codes, containers or trader's name hold it.
+        """
 
     def replace_work(self, rows: Iterable[WorkRow]) -> int:
         """Rewrite the derived worklist and tasks from these rows (replay); returns how many differed."""

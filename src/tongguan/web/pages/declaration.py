@@ -47,8 +47,8 @@ VERBS = (
 
 @login_required
 def find(request: HttpRequest) -> HttpResponse:
-    """Search by the beginning of a number or a trader's name; one hit opens at once."""
-    text = request.GET.get("q", "").strip()
+    """Search by number, trader, container or goods; one hit opens at once."""
+    text = request.GET.get("q", "").replace("\0", "").strip()
     rows = desk().find(text) if text else []
     if len(rows) == 1:
         return HttpResponseRedirect(reverse("declaration", args=[rows[0].number]))
