@@ -43,6 +43,7 @@ FOUND = {
     "a Parquet log with a foot that is none": ("log.parquet", b"PAR1" + b"\xff" * 40 + b"\x20\0\0\0PAR1"),
     "a Parquet log that says it is longer than it is": ("log.parquet", b"PAR1" + b"\xff\xff\xff\x7fPAR1"),
     "a rate's file nested too deeply": ("figures:duty.toml", b"a = " + b"[" * 3000),
+    "a code table with a bare carriage return": ("rules:tables/units.csv", b"code,zh,en\n001,\r\xe5\x8f\xb0,set\n"),
     "a mapping nested too deeply": ("mapping", b"a = " + b"[" * 3000),
     "a backup whose manifest is no UTF-8": ("backup", _foreign_zip()),
     "a seal nested too deeply": ("seal", b'{"x":' + b"[" * 3000),

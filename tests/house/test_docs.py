@@ -168,6 +168,12 @@ def test_an_office_moves_to_postgresql_as_the_page_says(
     assert said.splitlines()[-1].endswith("nothing differed")
 
 
+def test_the_improvement_register_is_kept_as_the_page_says(tmp_path: Path) -> None:
+    said = run("how-to/keep-the-improvement-register.md", tmp_path)
+    assert "20180820-01-1  a list of what is open, each morning  2018-08-21 – 2018-11-18" in said
+    assert said.count("no effect shown: under 20 declarations on a side") == 2
+
+
 def test_the_reference_is_what_the_data_says() -> None:
     for name, text in pages().items():
         assert (ROOT / "docs/reference" / name).read_text("utf-8") == text, f"{name}: run make docs"

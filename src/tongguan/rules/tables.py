@@ -89,6 +89,13 @@ def manifest(files: dict[str, str]) -> dict[str, About]:
 def parse(name: str, text: str, about: About | None = None) -> Table:
     """Read one table from CSV (code, zh, en, optionally old and kg); RuleError when it cannot be used."""
     rows = csv.DictReader(io.StringIO(text.removeprefix("\ufeff")))
+    try:
+        return _table(name, rows, about)
+    except csv.Error as error:
+        raise RuleError(f"{name}.csv line {rows.line_num + 1}: {error}") from None
+
+
+def _table(name: str, rows: "csv.DictReader[str]", about: About | None) -> Table:
     columns = list(rows.fieldnames or [])
     if columns[:3] != ["code", "zh", "en"] or set(columns) - {"code", "zh", "en", "old", "kg"}:
         raise RuleError(
