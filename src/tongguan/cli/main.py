@@ -24,12 +24,14 @@ from tongguan.cli import (
     payment,
     people,
     report,
+    rights,
     selecting,
     timing,
     zone,
 )
 from tongguan.cli.say import Failed
 from tongguan.desk.ports import StoreUnreachable
+from tongguan.desk.questions import templates
 from tongguan.desk.verbs import VERBS
 from tongguan.facts.security import INSTRUMENTS, SCOPES
 from tongguan.insight.times import EXCLUDED, GROUPS
@@ -88,6 +90,7 @@ def parser(known: settings.Settings | None = None) -> argparse.ArgumentParser:
     _people(add)
     selecting.options(add)
     _house(add)
+    rights.options(add)
     _serving(add, known)
     keeping.options(add, known)
     return top
@@ -141,6 +144,13 @@ def _acting(add: Add) -> None:
     act.add_argument("--outcome", default="accept", help="accept or refuse")
     for name in ("amount", "reason", "ref", "ground", "authority", "to", "file", "time", "at"):
         act.add_argument(f"--{name}", default="")
+    act.add_argument("--template", default="", help="ask: a wording (" + ", ".join(templates()) + ")")
+    act.add_argument("--text", default="", help="ask: words of your own")
+    act.add_argument("--lines", default="", metavar="1,3", help="ask: goods lines; all without it")
+    act.add_argument("--hours", default="", help="ask: time limit in hours")
+    act.add_argument(
+        "--paper", action="append", default=[], metavar="TYPE:NUMBER", help="answer: a document quoted"
+    )
     act.add_argument("--sheet", default="", help="contingency sheet on which it was done during an outage")
     act.add_argument("--second", default="", metavar="ACTOR", help="the second officer who enters it")
     act.add_argument("--happened", default="", metavar="TIME", help="when it was done on paper")
@@ -356,9 +366,6 @@ def _house(add: Add) -> None:
     export.add_argument("--out", required=True, metavar="DIR")
     export.add_argument("--format", default="ndjson", choices=("ndjson", "parquet", "xes", "ocel"))
     add("schema", house.schema, "JSON Schema of a message in our own JSON")
-    token = add("token", house.token, "a token of the machine interface for an actor of the register")
-    token.add_argument("actor")
-    token.add_argument("--revoke", action="store_true", help="revoke all the actor has")
     account = add(
         "account", house.account, "make an account, or a new password for it, read from standard input"
     )

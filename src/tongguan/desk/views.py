@@ -4,6 +4,7 @@ from datetime import date
 
 import msgspec
 
+from tongguan.desk.questions import QuestionView
 from tongguan.facts.assessment import Assessment
 from tongguan.facts.declaration import Declaration
 from tongguan.facts.finding import Finding
@@ -124,4 +125,6 @@ class Sheet(Answer, frozen=True, kw_only=True):
     declaration: Declaration
     events: tuple[EventView, ...]
     receipts: tuple[ReceiptView, ...]
+    questions: tuple[QuestionView, ...]
+    """Questions to the declarant, the newest first."""
     as_of: int

@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from tongguan.facts import (
+    authority,
     case,
     chain,
     dues,
@@ -16,10 +17,12 @@ from tongguan.facts import (
     inspection,
     kinds,
     movement,
+    note,
     outage,
     payment,
     permit,
     report,
+    second,
     security,
     selection,
     team,
@@ -38,9 +41,12 @@ MODULES = (
     permit,
     inspection,
     case,
+    note,
     team,
     report,
+    authority,
     improvement,
+    second,
 )
 """Modules that define payloads."""
 

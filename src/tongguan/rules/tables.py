@@ -14,6 +14,7 @@ from decimal import Decimal, InvalidOperation
 
 import msgspec
 
+from tongguan.facts import toml
 from tongguan.rules.errors import RuleError
 
 
@@ -79,7 +80,7 @@ def manifest(files: dict[str, str]) -> dict[str, About]:
     known: dict[str, About] = {}
     for name in sorted(own, key=lambda each: each != shipped):
         try:
-            known |= msgspec.convert(tomllib.loads(files[name]), dict[str, About])
+            known |= msgspec.convert(toml.loads(files[name]), dict[str, About])
         except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
             raise RuleError(f"{name}: {error}") from error
     return known

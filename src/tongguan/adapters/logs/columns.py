@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 
 import duckdb
 
-from tongguan.adapters.logs.tables import connect
+from tongguan.adapters.logs.tables import broken, connect
 from tongguan.facts.clock import DAY, SECOND, moment, parse
 from tongguan.insight.logged import MILESTONES, office_definitions
 from tongguan.insight.times import Definition
@@ -50,8 +50,17 @@ def measure(
     """Figures of each definition and group that counted something, in order; of a log that ``fits``.
 
     ``by``: attributes of the case, week, month; an attribute that the log does not have is empty. The local date of
-    the end lies between ``since`` and ``until``, both inclusive. Seconds.
+    the end lies between ``since`` and ``until``, both inclusive. Seconds. Unreadable when the file is damaged.
     """
+    try:
+        return _measured(path, by, since, until)
+    except duckdb.Error as error:
+        raise broken("Parquet", error) from None
+
+
+def _measured(
+    path: Path, by: Sequence[str], since: date | None, until: date | None
+) -> list[dict[str, object]]:
     with TemporaryDirectory() as folder, connect(folder) as database:
         database.execute(
             "SET preserve_insertion_order = false"

@@ -74,14 +74,14 @@ def read(path: Path, mapping: Mapping, wanted: Sequence[str] = ()) -> Iterator[C
 def _json(path: Path) -> Document:
     try:
         return msgspec.json.decode(path.read_bytes(), type=Document)
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise refusals.broken("OCEL", str(error).rstrip(".")) from None
 
 
 def _xml(path: Path) -> Document:
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
-        tree: Any = etree.parse(str(path), parser)
+        tree: Any = etree.fromstring(path.read_bytes(), parser).getroottree()
     except etree.XMLSyntaxError as error:
         raise refusals.broken("OCEL", error.msg or "", error.lineno) from None
     if tree.docinfo.doctype:

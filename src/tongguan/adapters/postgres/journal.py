@@ -16,6 +16,7 @@ from tongguan.adapters.postgres.connection import Connection, Pool, Statements, 
 from tongguan.adapters.postgres.migration import check_version
 from tongguan.adapters.sql.beside import Beside
 from tongguan.adapters.sql.cards import CARD, Cards, card_row
+from tongguan.adapters.sql.papers import Papers
 from tongguan.adapters.sql.reading import EVENT, HEAD, Reading, head_of
 from tongguan.adapters.sql.session import Row, Run
 from tongguan.adapters.sql.worklist import Worklist, task_rows, work_row
@@ -41,7 +42,7 @@ _SINCE = """
 _EVENT = EVENT.replace("version", "event.version").replace("kind", "event.kind")
 
 
-class PostgresJournal(Reading, Worklist, Cards, Beside):
+class PostgresJournal(Reading, Worklist, Papers, Cards, Beside):
     """``tongguan.desk.ports.Journal`` in the schema ``journal`` of the database that the URL names."""
 
     def __init__(self, url: str) -> None:
@@ -171,6 +172,8 @@ def _place(cursor: str) -> tuple[int, str, str, int]:
     """epoch, transaction id, stream, version after which the feed goes on."""
     if not cursor:
         return 0, "0", "", 0
+    if cursor.isdigit():  # given out on SQLite, before this office moved here (``backup.crossing``)
+        return 0, str(int(cursor) + 1), "", 0
     epoch, txid, version, stream = cursor.split(".", 3)
     return int(epoch), txid, stream, int(version)
 

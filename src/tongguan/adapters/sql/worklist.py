@@ -56,6 +56,10 @@ class Worklist(Session):
         found = self.ask("SELECT body FROM work WHERE number = ?", (number,))
         return decode_work(found[0][0]) if found else None
 
+    def works(self, numbers: Sequence[str]) -> dict[str, WorkRow]:
+        found = self.ask_in("SELECT number, body FROM work WHERE number IN ({values})", numbers)
+        return {number: decode_work(body) for number, body in found}
+
     def work_rows(
         self, accepted_from: int | None = None, accepted_to: int | None = None
     ) -> Iterator[WorkRow]:

@@ -59,6 +59,31 @@ def activity(context: Any, name: str) -> str:
 
 
 @register.filter
+def question_state(state: str) -> str:
+    """The key of the word for the state of a question."""
+    return f"question_{state}"
+
+
+@register.filter
+def heat_word(heat: str) -> str:
+    """The key of the word for how old a task is."""
+    return f"heat_{heat}"
+
+
+@register.filter
+def bulk_word(verb: str) -> str:
+    """The key of the word for an act on many."""
+    return f"bulk_{verb}"
+
+
+@register.simple_tag(takes_context=True)
+def paper(context: Any, code: str) -> str:
+    """The type of an electronic document in words; a code that the office does not know stays itself."""
+    found = desk().rules.tables["edoc_types"].codes.get(code)
+    return named(context, found) if found else code
+
+
+@register.filter
 def local(at: int | None) -> str:
     """A time in the office's zone, to the minute."""
     return moment(at).strftime("%Y-%m-%d %H:%M") if at is not None else "—"
