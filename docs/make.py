@@ -60,7 +60,7 @@ def _api() -> str:
     command = [sys.executable, "-m", "tongguan.web", "openapi"]
     paths = json.loads(subprocess.run(command, check=True, capture_output=True).stdout)["paths"]
     rows = [
-        f"| `{method.upper()} {path}` | {call['summary']} | {', '.join(call['x-actors'])} |"
+        f"| `{method.upper()} {path}` | {call['summary']} | {', '.join(call['x-actors'])} | {call['x-scope'] or '—'} |"
         f" {'; '.join(_parameter(each) for each in call.get('parameters', ()) if each['in'] == 'query')} |"
         f" {', '.join(call.get('requestBody', {'content': ()})['content'])} | {', '.join(call['responses'])} |"
         for path, calls in paths.items()
@@ -70,7 +70,7 @@ def _api() -> str:
         "# The machine interface\n\nAddresses are below `/api/v1`; a bearer token stands for one actor. A declaration or a"
         " guarantee of somebody else is 404; every no is a problem document (RFC 9457)."
         " [How to connect](../how-to/connect-a-brokers-client.md).\n\n"
-        "| call | does | who | parameters | body | answers |\n| --- | --- | --- | --- | --- | --- |\n"
+        "| call | does | who | scope of the token | parameters | body | answers |\n| --- | --- | --- | --- | --- | --- | --- |\n"
         + "\n".join(rows)
         + "\n"
     )

@@ -133,7 +133,8 @@ def test_the_record_is_kept_on_the_telephone_until_the_line_is_back_and_answered
     assert {name: each.result for name, each in checks.items()} == {first: "differs", rest[0]: "conforms"}
     expect(page.locator("form[data-draft=photo] a")).to_have_text("1 the wet carton")
     kept = office.inspections.photograph(order, 1)
-    assert kept is not None and kept.body == PNG
+    assert kept is not None
+    assert kept.body == PNG
     events = office.journal.read(f"inspection/{order}")
     assert sum("one carton is wet" in event.payload for event in events) == 1
     for item in rest[1:]:

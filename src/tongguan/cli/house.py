@@ -18,7 +18,6 @@ from tongguan.adapters.settings import read
 from tongguan.adapters.store import Store, StoredSeal
 from tongguan.cli import opening, say
 from tongguan.cli.say import Failed
-from tongguan.desk import register
 from tongguan.desk.desk import Desk
 from tongguan.facts.clock import local_date
 from tongguan.rules.book import RuleBook, shipped_files
@@ -161,17 +160,6 @@ def serve(options: argparse.Namespace) -> int:
     os.environ["TONGGUAN_PRODUCTION"] = "1" if options.production else "0"
     arguments = [options.db, options.host, str(options.port)]
     os.execv(sys.executable, [sys.executable, "-m", "tongguan.web", "serve", *arguments])
-
-
-def token(options: argparse.Namespace) -> int:
-    """A token of the machine interface for an actor of the register; shown once."""
-    if register.shipped().find(options.actor) is None:
-        known = ", ".join(sorted(register.shipped().actors))
-        raise Failed(f"token: the register has no {options.actor}; it has {known}", 1)
-    opening.desk(options).journal.close()
-    sys.stdout.flush()
-    arguments = [options.db, options.actor, "revoke" if options.revoke else "issue"]
-    os.execv(sys.executable, [sys.executable, "-m", "tongguan.web", "token", *arguments])
 
 
 def account(options: argparse.Namespace) -> int:

@@ -24,6 +24,7 @@ from tongguan.cli import (
     payment,
     people,
     report,
+    rights,
     selecting,
     timing,
     zone,
@@ -89,6 +90,7 @@ def parser(known: settings.Settings | None = None) -> argparse.ArgumentParser:
     _people(add)
     selecting.options(add)
     _house(add)
+    rights.options(add)
     _serving(add, known)
     keeping.options(add, known)
     return top
@@ -361,9 +363,6 @@ def _house(add: Add) -> None:
     export.add_argument("--out", required=True, metavar="DIR")
     export.add_argument("--format", default="ndjson", choices=("ndjson", "parquet", "xes", "ocel"))
     add("schema", house.schema, "JSON Schema of a message in our own JSON")
-    token = add("token", house.token, "a token of the machine interface for an actor of the register")
-    token.add_argument("actor")
-    token.add_argument("--revoke", action="store_true", help="revoke all the actor has")
     account = add(
         "account", house.account, "make an account, or a new password for it, read from standard input"
     )

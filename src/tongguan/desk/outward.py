@@ -5,6 +5,7 @@ from typing import Any
 
 import msgspec
 
+from tongguan.desk import sight
 from tongguan.desk.ports import StoredReceipt
 from tongguan.desk.questions import QuestionView
 from tongguan.desk.views import Answer, ReceiptView, Sheet, TrackView
@@ -211,8 +212,10 @@ def findings(catalogue: Catalogue, found: Sequence[Finding], lang: str) -> list[
 
 
 def may_see(sheet: Sheet, actor: Actor) -> bool:
-    """Officers and services see any declaration; a declarant those it declared or that are its own goods'."""
-    if actor.kind in ("officer", "service"):
+    """Services see any declaration, officers those of their office; a declarant what it declared or is its own goods'."""
+    if actor.kind == "officer":
+        return sight.seen(sheet, actor) is not None
+    if actor.kind == "service":
         return True
     trader = sheet.declaration.trader
     own = (declarant_code(sheet.declaration), trader.customs_code, trader.social_code)

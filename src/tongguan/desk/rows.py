@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
+from msgspec.structs import replace
+
 from tongguan.desk.questions import MARK, OpenQuestion
 from tongguan.desk.worklist import ASKED, DECLARANT, OWED, PAYER, QUESTION, TO_VERIFY, Done, Task, WorkRow
 from tongguan.facts.clock import parse
@@ -114,12 +116,26 @@ def _tasks(model: Model, clearance: Clearance) -> "list[Task]":
     if not clearance.alive or not clearance.judged:
         return []
     return [
-        _task(model, clearance, control)
+        each
         for control in model.control
+        for each in _of_control(model, clearance, control)
         if not control.done_by
         and progress.required(clearance, control)
         and not progress.accepted(clearance, control)
     ]
+
+
+SECOND_LOOK = "second_look"
+"""Control of the task for the second pair of eyes, in the queue of the office of whoever was asked."""
+
+
+def _of_control(model: Model, clearance: Clearance, control: Control) -> "list[Task]":
+    """Its own task, and that of the officer elsewhere who was asked to look and has not yet."""
+    own, state = _task(model, clearance, control), clearance.control(control.id)
+    if not state.second or state.seen:
+        return [own]
+    look = replace(own, control=SECOND_LOOK, office=state.second_office, officer=state.second, state="ready")
+    return [own, look]
 
 
 def _task(model: Model, clearance: Clearance, control: Control) -> Task:

@@ -129,6 +129,16 @@ def _hand_over(act: Act, s: Setting, was: Clearance) -> c.Command | Refusal:
     return c.HandOver(**_who(s), control=act.target, reason=act.reason, to=act.to)
 
 
+def _ask_second(act: Act, s: Setting, was: Clearance) -> c.Command | Refusal:
+    if act.to is None:
+        return _missing("复核人", "The second officer", "--to")
+    return c.AskSecond(**_who(s), control=act.target, reason=act.reason, to=act.to)
+
+
+def _second(act: Act, s: Setting, was: Clearance) -> c.Command | Refusal:
+    return c.GiveSecond(**_who(s), control=act.target, reason=act.reason, outcome=act.outcome)
+
+
 def _transfer(act: Act, s: Setting, was: Clearance) -> c.Command | Refusal:
     if not act.ref:
         return _missing("接收关别", "The receiving office", "--ref")
@@ -279,6 +289,8 @@ _MAKERS: dict[str, Maker] = {
     "hand-over": _hand_over,
     "transfer": _transfer,
     "ask": _ask,
+    "ask-second": _ask_second,
+    "second": _second,
     "answer": _answer,
     "note": _note,
     "hold": _hold,

@@ -21,6 +21,7 @@ from tongguan.facts import (
     payment,
     permit,
     report,
+    second,
     security,
     selection,
     team,
@@ -43,6 +44,7 @@ MODULES = (
     team,
     report,
     improvement,
+    second,
 )
 """Modules that define payloads."""
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from tongguan.facts import chain, dues, inspection, kinds, note, outage, permit, selection
+from tongguan.facts import chain, dues, inspection, kinds, note, outage, permit, second, selection
 from tongguan.facts.event import Fact
 from tongguan.process.clearance import (
     DONE,
@@ -227,12 +227,22 @@ def _done(was: Clearance, data: kinds.ControlDone, at: int, actor: str) -> Chang
 def _reopened(was: Clearance, data: kinds.ControlReopened, at: int, actor: str) -> Changes:
     return _with(
         was, data.control, state=OPEN, officer="", since=at, outcome="", reason=data.reason, waits_for="",
-        by_hand=actor != "system", order="",
+        by_hand=actor != "system", order="", second="", second_office="", seen=False,
     )  # fmt: skip
 
 
 def _ordered(was: Clearance, data: inspection.ControlOrdered, at: int, actor: str) -> Changes:
     return _with(was, data.control, order=data.order)
+
+
+def _second_asked(was: Clearance, data: second.SecondAsked, at: int, actor: str) -> Changes:
+    return _with(was, data.control, second=data.of, second_office=data.office, seen=False)
+
+
+def _second_given(was: Clearance, data: second.SecondGiven, at: int, actor: str) -> Changes:
+    if data.outcome == "accept":
+        return _with(was, data.control, seen=True)
+    return _with(was, data.control, second="", second_office="")
 
 
 def _dropped(was: Clearance, data: kinds.ControlDropped, at: int, actor: str) -> Changes:
@@ -365,6 +375,8 @@ _APPLY: dict[type[kinds.Payload], Callable[[Clearance, Any, int, str], Changes]]
     kinds.ControlDropped: _dropped,
     kinds.ControlAdded: _added,
     inspection.ControlOrdered: _ordered,
+    second.SecondAsked: _second_asked,
+    second.SecondGiven: _second_given,
     kinds.ControlHandedOver: _handed_over,
     kinds.ControlTransferred: _transferred,
     kinds.QuestionAnswered: _answered,

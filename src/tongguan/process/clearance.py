@@ -29,6 +29,11 @@ class ControlState(msgspec.Struct, frozen=True):
     """An officer asked for it or opened it again: the system does not do it."""
     order: str = ""
     """Inspection order that does it; empty: none."""
+    second: str = ""
+    """Officer of another post who was asked to look too."""
+    second_office: str = ""
+    seen: bool = False
+    """That officer has looked and found it in order."""
 
 
 class Bound(msgspec.Struct, frozen=True):

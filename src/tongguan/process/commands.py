@@ -86,6 +86,18 @@ class Done(ControlCommand, frozen=True, kw_only=True):
     ref: str = ""
 
 
+class AskSecond(ControlCommand, frozen=True, kw_only=True):
+    """Ask an officer of another post for the second pair of eyes."""
+
+    to: Actor
+
+
+class GiveSecond(ControlCommand, frozen=True, kw_only=True):
+    """The second pair of eyes has looked."""
+
+    outcome: str = "accept"
+
+
 class Reopen(ControlCommand, frozen=True, kw_only=True):
     pass
 

@@ -27,14 +27,17 @@ from tongguan.web.pages import (
     queue,
     reply,
     report,
+    second_factor,
     selection,
     signin,
     statements,
     targets,
     times,
     today,
+    tokens,
     zone,
 )
+from tongguan.web.portal import urls as portal
 from tongguan.web.watch import pages as watch
 
 urlpatterns = [
@@ -43,6 +46,11 @@ urlpatterns = [
     path("metrics", watch.metrics, name="metrics"),
     path("", today.page, name="today"),
     path("sign-in", signin.SignIn.as_view(), name="sign-in"),
+    path("sign-in/code", second_factor.code, name="sign-in-code"),
+    path("tokens", tokens.page, name="tokens"),
+    path("tokens/make", tokens.make, name="make-token"),
+    path("tokens/revoke", tokens.revoke, name="revoke-token"),
+    path("second-factor", login_required(second_factor.page), name="second-factor"),
     path("sign-out", LogoutView.as_view(), name="sign-out"),
     path("password", login_required(signin.Password.as_view()), name="password"),
     path("language", signin.language, name="language"),
@@ -85,6 +93,7 @@ urlpatterns = [
     path("outages", outages.page, name="outages"),
     path("outages/sheets", outages.sheets, name="sheets"),
     *calls.urls,
+    *portal.urls,
     path("times", times.page, name="times"),
     path("times.csv", times.download, {"kind": "csv"}, name="times-csv"),
     path("times.xlsx", times.download, {"kind": "xlsx"}, name="times-xlsx"),

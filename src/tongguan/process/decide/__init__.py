@@ -17,6 +17,7 @@ from tongguan.process.decide import (
     noting,
     ordering,
     rights,
+    seconding,
 )
 from tongguan.process.decide.decided import Decided
 from tongguan.process.decide.flow import pass_points
@@ -39,6 +40,8 @@ _DECIDERS: dict[type[c.Command], Decider] = {
     c.Ask: controls.ask,
     c.Answer: controls.answer,
     c.Note: noting.note,
+    c.AskSecond: seconding.ask,
+    c.GiveSecond: seconding.give,
     c.PlaceHold: controls.place_hold,
     c.LiftHold: controls.lift_hold,
     c.Move: goods.move,
@@ -85,7 +88,8 @@ def decide(model: Model, clearance: Clearance | None, command: c.Command) -> Dec
     elif clearance is None:
         return refuse("unknown_number")
     else:
-        decided = _DECIDERS[type(command)](model, clearance, command)
+        concerned = rights.unconcerned(clearance, command.actor)
+        decided = concerned or _DECIDERS[type(command)](model, clearance, command)
     if isinstance(decided, Refusal):
         return decided
     if command.paper:

@@ -15,7 +15,7 @@ DECLARANT = "declarant"
 """Whom a question waits for."""
 
 
-def _workable(model: Model, was: Clearance, command: c.ControlCommand) -> Control | Refusal:
+def workable(model: Model, was: Clearance, command: c.ControlCommand) -> Control | Refusal:
     """The control, when it is known, required, still before its release point, and this actor may work on it."""
     control = model.find(command.control)
     if control is None:
@@ -69,7 +69,7 @@ def _mine(was: Clearance, control: Control, command: c.Command) -> Refusal | Non
 
 def start(model: Model, was: Clearance, command: c.Start) -> Decided | Refusal:
     """Begin or resume a control; the actor becomes its officer."""
-    control = _workable(model, was, command)
+    control = workable(model, was, command)
     if isinstance(control, Refusal):
         return control
     state = progress.state_of(model, was, control)
@@ -85,7 +85,7 @@ def start(model: Model, was: Clearance, command: c.Start) -> Decided | Refusal:
 
 def pause(model: Model, was: Clearance, command: c.Pause) -> Decided | Refusal:
     """Stop work with a reason and, where somebody else has to act, who."""
-    control = _workable(model, was, command)
+    control = workable(model, was, command)
     if isinstance(control, Refusal):
         return control
     state = progress.state_of(model, was, control)
@@ -99,7 +99,7 @@ def pause(model: Model, was: Clearance, command: c.Pause) -> Decided | Refusal:
 
 def ask(model: Model, was: Clearance, command: c.Ask) -> Decided | Refusal:
     """Ask the declarant: the control waits for him until he answers; one not started is started in the same breath."""
-    control = _workable(model, was, command)
+    control = workable(model, was, command)
     if isinstance(control, Refusal):
         return control
     state = progress.state_of(model, was, control)
@@ -135,7 +135,7 @@ def _askable(was: Clearance, command: c.Ask) -> Refusal | None:
 
 def done(model: Model, was: Clearance, command: c.Done) -> Decided | Refusal:
     """Conclude a control; one that was not started is started in the same breath."""
-    control = _workable(model, was, command)
+    control = workable(model, was, command)
     if isinstance(control, Refusal):
         return control
     if command.outcome not in (ACCEPT, REFUSE):
@@ -161,7 +161,7 @@ def done(model: Model, was: Clearance, command: c.Done) -> Decided | Refusal:
 
 def reopen(model: Model, was: Clearance, command: c.Reopen) -> Decided | Refusal:
     """Rework before release: a control that was done is to be done again."""
-    control = _workable(model, was, command)
+    control = workable(model, was, command)
     if isinstance(control, Refusal):
         return control
     if was.control(control.id).state != DONE:
@@ -191,7 +191,7 @@ def add(model: Model, was: Clearance, command: c.Add) -> Decided | Refusal:
 
 def hand_over(model: Model, was: Clearance, command: c.HandOver) -> Decided | Refusal:
     """A started control goes to another officer who may work on it."""
-    control = _workable(model, was, command)
+    control = workable(model, was, command)
     if isinstance(control, Refusal):
         return control
     state = progress.state_of(model, was, control)
@@ -200,6 +200,7 @@ def hand_over(model: Model, was: Clearance, command: c.HandOver) -> Decided | Re
     refusal = (
         _mine(was, control, command)
         or rights.may_work(was, control, command.to)
+        or rights.unconcerned(was, command.to)
         or rights.separate(model, was, control, command.to)
     )
     return refusal or says(command, was, kinds.ControlHandedOver(control.id, command.to.id, command.reason))
@@ -207,7 +208,7 @@ def hand_over(model: Model, was: Clearance, command: c.HandOver) -> Decided | Re
 
 def transfer(model: Model, was: Clearance, command: c.Transfer) -> Decided | Refusal:
     """The control becomes another office's work."""
-    control = _workable(model, was, command)
+    control = workable(model, was, command)
     if isinstance(control, Refusal):
         return control
     state = progress.state_of(model, was, control)

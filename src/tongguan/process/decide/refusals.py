@@ -11,6 +11,7 @@ from tongguan.process.decide.wording_inspection import INSPECTION
 from tongguan.process.decide.wording_permits import PERMITS
 from tongguan.process.decide.wording_questions import QUESTIONS
 from tongguan.process.decide.wording_reports import REPORTS
+from tongguan.process.decide.wording_rights import RIGHTS
 from tongguan.process.decide.wording_selection import SELECTION
 from tongguan.process.decide.wording_zone import ZONE
 
@@ -87,7 +88,8 @@ _WORDING: Wording = {
     "not_separate": (
         "{actor} 已办理 {other}，按规定须由不同关员办理。",
         "{actor} did {other}; another officer must do this one.",
-        "请由另一名关员办理。", "Let another officer act.",
+        "请由另一名关员办理，或请异地关员复核（ask-second）。",
+        "Let another officer act, or have a named one of another post look too (ask-second).",
     ),
     "not_declarant": (
         "此操作须由申报人提出。", "Only the declarant may ask for this.", "", "",
@@ -190,6 +192,7 @@ _WORDING: Wording = {
     **GOODS,
     **IMPROVEMENTS,
     **REPORTS,
+    **RIGHTS,
     **SELECTION,
     **PERMITS,
     **QUESTIONS,

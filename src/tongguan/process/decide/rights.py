@@ -38,13 +38,27 @@ def may_work(clearance: Clearance, control: Control, actor: Actor) -> Refusal | 
 
 
 def separate(model: Model, clearance: Clearance, control: Control, actor: Actor) -> Refusal | None:
-    """None when no control that must be separate was done or is being done by the same officer."""
+    """None when no control that must be separate was done or is being done by the same officer.
+
+    Nor where a named officer of another post has looked at this one too and found it in order.
+    """
     for other in model.control:
         tied = other.id in control.separate_from or control.id in other.separate_from
         state = clearance.control(other.id)
-        if tied and actor.id in (state.officer, state.done_by):
+        if tied and actor.id in (state.officer, state.done_by) and not clearance.control(control.id).seen:
             return refuse("not_separate", actor=actor.id, other=other.id)
     return None
+
+
+def unconcerned(clearance: Clearance, actor: Actor) -> Refusal | None:
+    """None unless the actor is an officer who has an interest in a party of the declaration."""
+    if actor.kind != "officer" or not actor.ties:
+        return None
+    said = clearance.declaration
+    parties = (said.trader, said.owner, said.agent, said.entry_unit)
+    codes = {*(each.customs_code for each in parties), clearance.client_key.partition("|")[0]}
+    tied = sorted(codes.intersection(actor.ties) - {""})
+    return refuse("own_declaration", actor=actor.id, party=tied[0]) if tied else None
 
 
 def officer(actor: Actor) -> Refusal | None:

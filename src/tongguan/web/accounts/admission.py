@@ -1,21 +1,31 @@
-"""Who is let in: an account that stands for no officer of the office sees no page of the workbench."""
+"""Who is let in: officers to the workbench, enterprises to the portal, each with a second factor where its role asks for it; an account that
+stands for nobody to neither."""
 
 from collections.abc import Callable
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 
+from tongguan.web.accounts import factor
+from tongguan.web.navigation import home
 from tongguan.web.office import actor_of
 
-ANYBODY = frozenset({"sign-in", "sign-out", "language", "password", "healthz", "readyz", "metrics"})
+ANYBODY = frozenset(
+    {"sign-in", "sign-out", "language", "password", "healthz", "readyz", "metrics", "second-factor"}
+)
 """Names of the addresses that show nothing of the office."""
 PORTAL = "portal"
 """Names of the portal's addresses begin so."""
+WITHOUT_FACTOR = ANYBODY - {"password"}
 View = Callable[..., HttpResponse]
 
 
 class Admission:
-    """Middleware: 403 for a signed-in account without an officer; signing in itself is asked for by each page."""
+    """Middleware: 403 for a signed-in account on the other side's pages; signing in itself is asked for by each page.
+
+    A session without the second factor that its role needs gets as far as the page where one is set up.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self._get_response = get_response
@@ -23,10 +33,20 @@ class Admission:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self._get_response(request)
 
-    def process_view(self, request: HttpRequest, view: View, arguments: object, names: object) -> None:
-        """Before every view."""
-        if not request.user.is_authenticated or request.resolver_match.url_name in ANYBODY:
-            return
-        side = "declarant" if request.resolver_match.url_name.partition("-")[0] == PORTAL else "officer"
-        if actor_of(request.user).kind != side:
+    def process_view(
+        self, request: HttpRequest, view: View, arguments: object, names: object
+    ) -> HttpResponse | None:
+        """Before every view; an enterprise that asks for the first page is shown its own."""
+        if not request.user.is_authenticated:
+            return None
+        name, actor = request.resolver_match.url_name, actor_of(request.user)
+        if factor.missing(request, actor):
+            return None if name in WITHOUT_FACTOR else HttpResponseRedirect(reverse("second-factor"))
+        if name in ANYBODY:
+            return None
+        if actor.kind == "declarant" and name == "today":
+            return HttpResponseRedirect(home(actor))
+        side = "declarant" if name.partition("-")[0] == PORTAL else "officer"
+        if actor.kind != side:
             raise PermissionDenied
+        return None

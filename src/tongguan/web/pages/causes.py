@@ -17,6 +17,7 @@ from tongguan.web.guards import language
 from tongguan.web.office import desk
 from tongguan.web.pages.asked import Asked, asked, choices, lives
 from tongguan.web.pages.bars import stacks
+from tongguan.web.pages.declaration import seen_by
 from tongguan.web.pages.times import DRAWN, file
 from tongguan.web.templatetags.words import given, heading, word
 
@@ -90,6 +91,7 @@ def download(request: HttpRequest, kind: str) -> HttpResponse:
 @login_required
 def one(request: HttpRequest, number: str) -> HttpResponse:
     """One declaration: who was waited for, when, and what slack the other tracks had."""
+    seen_by(request, number)
     found, lang = asked(request), language(request)
     life = next((each for each in lives().every() if each.number == number), None)
     ends = _ends(life, found.definition) if life else None

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from tongguan.desk import register
+from tongguan.desk import register, sight
 from tongguan.desk.earlier import earlier
 from tongguan.desk.questions import templates
 from tongguan.desk.verbs import Act
@@ -49,7 +49,8 @@ VERBS = (
 def find(request: HttpRequest) -> HttpResponse:
     """Search by number, trader, container or goods; one hit opens at once."""
     text = request.GET.get("q", "").replace("\0", "").strip()
-    rows = desk().find(text) if text else []
+    actor = actor_of(request.user)
+    rows = [row for row in (desk().find(text) if text else []) if sight.listed(row, actor)]
     if len(rows) == 1:
         return HttpResponseRedirect(reverse("declaration", args=[rows[0].number]))
     return render(request, "find.html", {"rows": rows, "text": text, "nav": "find"})
@@ -58,10 +59,16 @@ def find(request: HttpRequest) -> HttpResponse:
 @login_required
 def page(request: HttpRequest, number: str) -> HttpResponse:
     """The page of one declaration."""
+    return render(request, "declaration.html", _context(request, seen_by(request, number)))
+
+
+def seen_by(request: HttpRequest, number: str) -> Sheet:
+    """The declaration as the officer may see it; 404 for one that is nothing to the office, as for none."""
     sheet = desk().show(number)
-    if sheet is None:
+    seen = sight.seen(sheet, actor_of(request.user)) if sheet else None
+    if seen is None:
         raise Http404
-    return render(request, "declaration.html", _context(request, sheet))
+    return seen
 
 
 def _context(request: HttpRequest, sheet: Sheet, said: str = "", refused: bool = False) -> dict[str, Any]:
@@ -82,11 +89,14 @@ def _context(request: HttpRequest, sheet: Sheet, said: str = "", refused: bool =
         "inward": True,
         "colleagues": _colleagues(mine, actor),
         "notes": _notes(sheet),
+        "part": sight.is_part(sheet, actor),
         "duty": duty(sheet, actor, lang),
         "needs": _needs(sheet),
         "papers": form_fields.documents(sheet.declaration),
         "changes": [(form_fields.field_name(each.path, lang), each) for each in sheet.changes],
-        "earlier": earlier(desk().journal, desk().models, sheet.number),
+        "earlier": earlier(
+            desk().journal, desk().models, sheet.number, lambda row: sight.whole(actor, row.office)
+        ),
         "chart": chart(sheet),
         "header": form_fields.header(sheet.declaration, lang),
         "parties": form_fields.parties(sheet.declaration),
@@ -137,15 +147,13 @@ def _addable(sheet: Sheet) -> list[Any]:
 def act(request: HttpRequest, number: str) -> HttpResponse:
     """Do what the form says, unless the declaration has changed since the officer saw it."""
     lang = language(request)
-    sheet = desk().show(number)
-    if sheet is None:
-        raise Http404
+    sheet = seen_by(request, number)
     verb = request.POST.get("verb", "")
     if verb not in VERBS:
         said, refused = ("没有此操作。" if lang == "zh" else "There is no such act."), True
     else:
         said, refused = _do(request, sheet, verb, lang)
-    sheet = desk().show(number) or sheet
+    sheet = seen_by(request, number)
     context = _context(request, sheet, said, refused)
     template = "declaration_live.html" if request.headers.get("HX-Request") else "declaration.html"
     return render(request, template, context)

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
+from tongguan.desk.rows import SECOND_LOOK
 from tongguan.desk.worklist import QueueFilter, Task, WorkRow
 from tongguan.facts.actor import Actor
 from tongguan.facts.clock import HOUR
@@ -15,6 +16,7 @@ from tongguan.web.office import actor_of, desk
 PAGE = 50
 Place = tuple[int, str, str]
 """(since, number, control) of a task: its place in every queue."""
+SECOND = {"zh": "异地复核", "en": "second pair of eyes"}
 
 
 @login_required
@@ -65,7 +67,7 @@ def _row(task: Task, row: WorkRow | None, now: int) -> dict[str, Any]:
     return {
         "task": task,
         "row": row,
-        "control": model.find(task.control) if model else None,
+        "control": SECOND if task.control == SECOND_LOOK else model.find(task.control) if model else None,
         "age": age,
         "heat": heat(age),
         "pick": f"{task.number}:{task.control}:{row.version if row else 0}",
