@@ -21,6 +21,7 @@ from tongguan.desk import (
     yard,
 )
 from tongguan.desk.adoption import Adoption
+from tongguan.desk.authorities import AuthorityDesk
 from tongguan.desk.cards import Card, CardFilter
 from tongguan.desk.changes import since_last_version
 from tongguan.desk.coordination import CoordinationDesk
@@ -29,6 +30,7 @@ from tongguan.desk.dues import Dues, Surcharges
 from tongguan.desk.enterprises import EnterpriseDesk
 from tongguan.desk.goods import GoodsDesk
 from tongguan.desk.guarantees import YEAR, GuaranteeDesk
+from tongguan.desk.inbox import InboxDesk
 from tongguan.desk.inspections import InspectionDesk
 from tongguan.desk.instructions import InstructionDesk
 from tongguan.desk.joint import Joint
@@ -106,8 +108,10 @@ class Desk:
         self.outages = OutageDesk(self.together)
         self.draws = DrawDesk(self.together, conceal, fresh)
         self.enterprises = EnterpriseDesk(self.together)
+        self.authorities = AuthorityDesk(self.together)
         self.instructions = InstructionDesk(self.together, self.locate)
         self.guarantees = GuaranteeDesk(self.together)
+        self.inbox = InboxDesk(self.together, self.authorities, self.guarantees)
         self.payments = PaymentDesk(self.together)
         self.coordination = CoordinationDesk(self.together)
         self.selecting = SelectionDesk(journal, rules, models, self.draws)

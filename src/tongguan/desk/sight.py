@@ -61,7 +61,8 @@ def _part(sheet: Sheet, office: str) -> Sheet:
     return replace(
         sheet, tracks=tracks, findings=(), holds=(), receipts=(), claims={}, bound={}, assessment=None, due="0",
         secured="0", outstanding="0", paid="0", pay_by=None, surcharge="", surcharge_settled="", late_payment="",
-        refund="", verified="", questions=tuple(each for each in sheet.questions if each.control in own), events=tuple(each for each in sheet.events if _concerns(each, own)),
+        refund="", verified="", events=tuple(each for each in sheet.events if _concerns(each, own)),
+        questions=tuple(each for each in sheet.questions if each.control in own),
         blocked_by=tuple(block for block in sheet.blocked_by if block.id in own),
     )  # fmt: skip
 
