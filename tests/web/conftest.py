@@ -102,7 +102,7 @@ class Reader:
         self.page.fill("[name=username]", name)
         self.page.fill("[name=password]", "demo")
         self.page.click("main button")
-        self.page.wait_for_url(f"{address}/")
+        self.page.wait_for_url(lambda url: "/sign-in" not in url)
 
     def goto(self, path: str) -> Page:
         self.page.goto(self.address + path)

@@ -14,6 +14,7 @@ from tongguan.adapters.store import (
     StoredSeal,
 )
 from tongguan.desk.cards import Card, CardFilter
+from tongguan.desk.papers import PaperFilter, belongs
 from tongguan.desk.ports import Append, Edition, Head, Key, Outcome, Secret, StoredReceipt
 from tongguan.desk.receipts import SENT
 from tongguan.desk.worklist import QueueFilter, Task, WorkRow
@@ -200,6 +201,25 @@ class MemoryJournal:
                 del self._work[number]
                 self._open.pop(number, None)
         return changed + len(surplus)
+
+    # papers
+
+    def papers(self, want: PaperFilter) -> list[WorkRow]:
+        rows = [row for row in self._papers(want) if not want.before or row.number < want.before]
+        return sorted(rows, key=lambda row: row.number, reverse=True)[: want.limit]
+
+    def count_papers(self, want: PaperFilter) -> int:
+        return len(self._papers(want))
+
+    def clients(self, party: str) -> dict[str, str]:
+        return {
+            row.trader: row.trader_name
+            for row in sorted(self._papers(PaperFilter(party=party)), key=lambda row: row.trader)
+        }
+
+    def _papers(self, want: PaperFilter) -> list[WorkRow]:
+        with self._lock:
+            return [row for row in self._work.values() if belongs(row, want)]
 
     # cards
 

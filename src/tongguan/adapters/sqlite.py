@@ -19,6 +19,7 @@ from tongguan.adapters import plan as planning
 from tongguan.adapters.schema import scripts
 from tongguan.adapters.sql.beside import Beside
 from tongguan.adapters.sql.cards import Cards, put_cards
+from tongguan.adapters.sql.papers import Papers
 from tongguan.adapters.sql.reading import EVENT, Reading
 from tongguan.adapters.sql.session import Row, Run
 from tongguan.adapters.sql.worklist import Worklist, put_work
@@ -37,7 +38,7 @@ _NEXT = (
 )
 
 
-class SqliteJournal(Reading, Worklist, Cards, Beside):
+class SqliteJournal(Reading, Worklist, Papers, Cards, Beside):
     """``tongguan.desk.ports.Journal`` in the file ``path``, which must have been migrated."""
 
     def __init__(self, path: str) -> None:

@@ -7,6 +7,7 @@ from typing import Protocol
 import msgspec
 
 from tongguan.desk.cards import Card, CardFilter
+from tongguan.desk.papers import PaperFilter
 from tongguan.desk.worklist import QueueFilter, Task, WorkRow
 from tongguan.facts.claim import Claim
 from tongguan.facts.event import Event
@@ -179,6 +180,15 @@ class Journal(Protocol):
 
     def search(self, text: str, limit: int = 50) -> list[WorkRow]:
         """Rows whose number, customs number, client number or trader begins with the text."""
+
+    def papers(self, want: PaperFilter) -> list[WorkRow]:
+        """Rows of an enterprise's papers, newest number first, at most ``want.limit``."""
+
+    def count_papers(self, want: PaperFilter) -> int:
+        """How many papers the filter has in all."""
+
+    def clients(self, party: str) -> dict[str, str]:
+        """Code → name of the traders on the papers of an enterprise, in order of the code."""
 
     def replace_work(self, rows: Iterable[WorkRow]) -> int:
         """Rewrite the derived worklist and tasks from these rows (replay); returns how many differed."""

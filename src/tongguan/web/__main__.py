@@ -1,5 +1,5 @@
-"""``python -m tongguan.web``: what ``tongguan serve``, ``token``, ``account``, ``factor``, ``people``, a drawing of officers and a part
-of ``restore`` become, and the OpenAPI document."""
+"""``python -m tongguan.web``: what ``tongguan serve``, ``token``, ``account``, ``factor``, ``people``, a drawing of officers
+and a part of ``restore`` become, and the OpenAPI document."""
 
 import sys
 from tempfile import TemporaryDirectory

@@ -40,11 +40,13 @@ def house(request: HttpRequest) -> dict[str, Any]:
     """Context of every template."""
     opened = desk()
     actor = actor_of(request.user) if request.user.is_authenticated else Actor(id="", kind="visitor")
+    outside = actor.kind == "declarant"
     return {
+        "home": navigation.home(actor),
         "lang": language(request),
         "kind": opened.journal.kind,
         "office_time": moment(opened.clock.now()).strftime("%Y-%m-%d %H:%M"),
         "path": request.get_full_path(),
-        "daily": navigation.shown(navigation.DAILY, actor),
-        "office_pages": navigation.shown(navigation.OFFICE, actor),
+        "daily": navigation.shown(navigation.PORTAL if outside else navigation.DAILY, actor),
+        "office_pages": [] if outside else navigation.shown(navigation.OFFICE, actor),
     }

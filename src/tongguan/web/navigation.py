@@ -42,6 +42,17 @@ OFFICE = (
     Entry("looks", "/looks", roles=("auditor",)),
 )
 
+PORTAL = (
+    Entry("portal", "/portal", "my_declarations"),
+    Entry("portal-daily", "/portal/daily", "daily_list"),
+)
+"""The bar of enterprises."""
+
+
+def home(actor: Actor) -> str:
+    """Where somebody begins who signed in."""
+    return "/portal" if actor.kind == "declarant" else "/"
+
 
 def shown(entries: tuple[Entry, ...], actor: Actor) -> list[Entry]:
     """The entries that the actor sees."""

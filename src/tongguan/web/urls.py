@@ -39,6 +39,7 @@ from tongguan.web.pages import (
     tokens,
     zone,
 )
+from tongguan.web.portal import urls as portal
 from tongguan.web.watch import pages as watch
 
 urlpatterns = [
@@ -99,6 +100,7 @@ urlpatterns = [
     path("outages", outages.page, name="outages"),
     path("outages/sheets", outages.sheets, name="sheets"),
     *calls.urls,
+    *portal.urls,
     path("times", times.page, name="times"),
     path("times.csv", times.download, {"kind": "csv"}, name="times-csv"),
     path("times.xlsx", times.download, {"kind": "xlsx"}, name="times-xlsx"),

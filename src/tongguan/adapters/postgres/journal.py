@@ -16,6 +16,7 @@ from tongguan.adapters.postgres.connection import Connection, Pool, Statements, 
 from tongguan.adapters.postgres.migration import check_version
 from tongguan.adapters.sql.beside import Beside
 from tongguan.adapters.sql.cards import CARD, Cards, card_row
+from tongguan.adapters.sql.papers import Papers
 from tongguan.adapters.sql.reading import EVENT, HEAD, Reading, head_of
 from tongguan.adapters.sql.session import Row, Run
 from tongguan.adapters.sql.worklist import Worklist, task_rows, work_row
@@ -41,7 +42,7 @@ _SINCE = """
 _EVENT = EVENT.replace("version", "event.version").replace("kind", "event.kind")
 
 
-class PostgresJournal(Reading, Worklist, Cards, Beside):
+class PostgresJournal(Reading, Worklist, Papers, Cards, Beside):
     """``tongguan.desk.ports.Journal`` in the schema ``journal`` of the database that the URL names."""
 
     def __init__(self, url: str) -> None:

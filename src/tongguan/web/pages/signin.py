@@ -44,8 +44,12 @@ class SignIn(LoginView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
         if desk().journal.kind == "demo":
-            officers = [actor for actor in register.shipped().actors.values() if actor.kind == "officer"]
-            context |= {"accounts": officers, "demo_password": DEMO_PASSWORD}
+            cast = register.shipped().actors.values()
+            context |= {
+                "accounts": [actor for actor in cast if actor.kind == "officer"],
+                "enterprises": [actor for actor in cast if actor.kind == "declarant"],
+                "demo_password": DEMO_PASSWORD,
+            }
         return context
 
 

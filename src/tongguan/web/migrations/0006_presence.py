@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
     """The table of presence."""
 
     dependencies = [
-        ("web", "0003_safety"),
+        ("web", "0005_token_scopes"),
     ]
 
     operations = [
