@@ -6,12 +6,13 @@ from typing import Any
 
 import msgspec
 
-from tongguan.desk import permit_cards, selection_cards
+from tongguan.desk import authority_cards, permit_cards, selection_cards
 from tongguan.desk.cards import Card
 from tongguan.facts.clock import local_date, parse
 from tongguan.facts.event import Fact, canonical
 from tongguan.facts.security import GuaranteeRegistered
 from tongguan.process import (
+    authority,
     case,
     consignment,
     container,
@@ -271,6 +272,7 @@ _MAKERS: dict[str, Callable[[str, Any], Card]] = {
     "ledger": permit_cards.card_of,
     "licence": permit_cards.card_of,
     "inspection": _inspection,
+    "authority": authority_cards.card_of,
 }
 _FOLDS: dict[str, Callable[[str, Iterable[Fact], Any], Any]] = {
     "consignment": consignment.fold,
@@ -290,6 +292,7 @@ _FOLDS: dict[str, Callable[[str, Iterable[Fact], Any], Any]] = {
     "ledger": permit.fold,
     "licence": permit.fold,
     "inspection": inspection.fold,
+    "authority": lambda _, facts, was: authority.fold(facts, was),
 }
 
 KINDS = tuple(_MAKERS)

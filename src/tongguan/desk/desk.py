@@ -21,13 +21,16 @@ from tongguan.desk import (
     yard,
 )
 from tongguan.desk.adoption import Adoption
+from tongguan.desk.authorities import AuthorityDesk
 from tongguan.desk.cards import Card, CardFilter
+from tongguan.desk.changes import since_last_version
 from tongguan.desk.coordination import CoordinationDesk
 from tongguan.desk.draws import DrawDesk, Fresh
 from tongguan.desk.dues import Dues, Surcharges
 from tongguan.desk.enterprises import EnterpriseDesk
 from tongguan.desk.goods import GoodsDesk
 from tongguan.desk.guarantees import YEAR, GuaranteeDesk
+from tongguan.desk.inbox import InboxDesk
 from tongguan.desk.inspections import InspectionDesk
 from tongguan.desk.instructions import InstructionDesk
 from tongguan.desk.joint import Joint
@@ -105,8 +108,10 @@ class Desk:
         self.outages = OutageDesk(self.together)
         self.draws = DrawDesk(self.together, conceal, fresh)
         self.enterprises = EnterpriseDesk(self.together)
+        self.authorities = AuthorityDesk(self.together)
         self.instructions = InstructionDesk(self.together, self.locate)
         self.guarantees = GuaranteeDesk(self.together)
+        self.inbox = InboxDesk(self.together, self.authorities, self.guarantees)
         self.payments = PaymentDesk(self.together)
         self.coordination = CoordinationDesk(self.together)
         self.selecting = SelectionDesk(journal, rules, models, self.draws)
@@ -382,6 +387,7 @@ class Desk:
             ),
             receipts=tuple(ReceiptView(r.channel, r.at, r.zh, r.en) for r in receipts.told(opened.facts)),
             questions=questions.views(was, as_of),
+            changes=since_last_version(opened.facts),
             as_of=as_of,
         )
 
@@ -394,7 +400,7 @@ class Desk:
         return self.journal.works(numbers)
 
     def find(self, text: str) -> list[WorkRow]:
-        """Declarations whose number, customs number, client number or trader begins with the text."""
+        """Declarations by number, trader, container or goods (``Journal.search``)."""
         return self.journal.search(text)
 
     def work(self, accepted_from: int | None = None, accepted_to: int | None = None) -> Iterable[WorkRow]:

@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from tongguan.facts import (
+    authority,
     case,
     chain,
     dues,
@@ -43,6 +44,7 @@ MODULES = (
     note,
     team,
     report,
+    authority,
     improvement,
     second,
 )

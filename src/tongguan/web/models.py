@@ -6,8 +6,9 @@ from tongguan.web.accounts import models as accounts
 from tongguan.web.accounts import presence
 from tongguan.web.changes import models as changes
 from tongguan.web.people import models as people
+from tongguan.web.portal import reads
 
-__all__ = ["Token", "accounts", "changes", "people", "presence"]
+__all__ = ["Token", "accounts", "changes", "people", "presence", "reads"]
 
 
 class Token(models.Model):

@@ -44,7 +44,11 @@ OFFICE = (
 
 PORTAL = (
     Entry("portal", "/portal", "my_declarations"),
+    Entry("portal-inbox", "/portal/inbox", "inbox"),
+    Entry("portal-guarantees", "/portal/guarantees", "guarantees"),
+    Entry("portal-ledgers", "/portal/ledgers", "ledgers"),
     Entry("portal-daily", "/portal/daily", "daily_list"),
+    Entry("portal-brokers", "/portal/brokers", "authority_to_declare"),
 )
 """The bar of enterprises."""
 

@@ -3,6 +3,7 @@
 from tongguan.facts.clock import iso
 from tongguan.facts.decision import Refusal
 from tongguan.process.decide.wording import Wording
+from tongguan.process.decide.wording_authority import AUTHORITY
 from tongguan.process.decide.wording_cases import CASES
 from tongguan.process.decide.wording_dues import DUES
 from tongguan.process.decide.wording_goods import GOODS
@@ -187,6 +188,7 @@ _WORDING: Wording = {
     "time_out_of_order": (
         "更正后的时间须在 {low} 与 {high} 之间。", "The corrected time must lie between {low} and {high}.", "", "",
     ),
+    **AUTHORITY,
     **CASES,
     **DUES,
     **GOODS,

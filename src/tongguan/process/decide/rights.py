@@ -90,6 +90,14 @@ def own_declarant(clearance: Clearance, actor: Actor) -> Refusal | None:
     return None
 
 
+def own_papers(clearance: Clearance, actor: Actor) -> Refusal | None:
+    """None when the actor is the declarant who lodged it, or the trader whose goods they are."""
+    trader = clearance.declaration.trader
+    if actor.kind == "declarant" and actor.party and actor.party in (trader.customs_code, trader.social_code):
+        return None
+    return own_declarant(clearance, actor)
+
+
 def of_enterprise(actor: Actor, parties: Collection[str]) -> Refusal | None:
     """None for an officer, and for a declarant or service that acts for one of the parties (customs codes)."""
     if actor.kind == "officer":

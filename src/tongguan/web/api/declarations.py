@@ -172,7 +172,7 @@ class Duty(msgspec.Struct, frozen=True):
 def seen(number: str, actor: Actor) -> Sheet | None:
     """A declaration that the actor may see; of any other he does not learn that it is there."""
     sheet = desk().show(number)
-    if sheet is None or not outward.may_see(sheet, actor):
+    if sheet is None or not desk().authorities.may_see(sheet, actor):
         return None
     return sight.seen(sheet, actor) if actor.kind == "officer" else sheet
 
@@ -236,7 +236,8 @@ def sent(request: HttpRequest, actor: Actor) -> HttpResponse:
     except (ValueError, OverflowError):
         return _bad("day")
     deliver_receipts(desk())
-    rows = desk().sent(actor.party, start, start + DAY)
+    barred = desk().authorities.barred(actor.party)
+    rows = [row for row in desk().sent(actor.party, start, start + DAY) if row.trader not in barred]
     return say(200, SentList(actor.party, day.isoformat(), [_row(row) for row in rows]))
 
 

@@ -6,7 +6,6 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
-from tongguan.desk import outward
 from tongguan.desk.questions import QuestionView, named, papers_of, question_of
 from tongguan.desk.verbs import Act
 from tongguan.desk.views import Sheet
@@ -51,7 +50,7 @@ def page(request: HttpRequest, question: str) -> HttpResponse:
 def _find(question: str, actor: Actor) -> tuple[Sheet, QuestionView]:
     """The declaration and the question of an id; 404 where there is none or the actor may not see it."""
     sheet = desk().show(named(question)[0])
-    if sheet is None or actor.kind != "declarant" or not outward.may_see(sheet, actor):
+    if sheet is None or actor.kind != "declarant" or not desk().authorities.may_see(sheet, actor):
         raise Http404
     for each in sheet.questions:
         if each.id == question:
