@@ -39,6 +39,7 @@ from tongguan.desk.payments import Confirmation, PaymentDesk
 from tongguan.desk.people import People
 from tongguan.desk.permits import PermitDesk
 from tongguan.desk.ports import Clock, Journal, Key, StoredReceipt
+from tongguan.desk.previews import PreviewDesk
 from tongguan.desk.ripples import by_pass_alone
 from tongguan.desk.securities import Securities
 from tongguan.desk.selecting import SelectionDesk
@@ -114,6 +115,7 @@ class Desk:
         self.coordination = CoordinationDesk(self.together)
         self.selecting = SelectionDesk(journal, rules, models, self.draws)
         self.permits = PermitDesk(self.together, rules)
+        self.previews = PreviewDesk(journal, rules, self.dues, lambda: self.clock.now())
         self.inspections = InspectionDesk(self.together, rules.inspection, conceal, people, self.draws)
         self.office = lodging.Office(
             journal=journal, rules=rules, models=models, adoption=adoption,

@@ -17,6 +17,7 @@ from tongguan.facts.zone import ListLine, VerificationList, covered
 from tongguan.rules import (
     catalogue,
     conditions,
+    entry,
     form,
     goods,
     ground,
@@ -93,6 +94,8 @@ class RuleBook:
             each.id: sheet.compiled(each, shapes, self.tables, self._consequences[each.id])
             for each in self.sheets
         }
+        plan = entry.checked(entry.parse(files[entry.FILE]), self.sheets, shapes.part)
+        self._entry = {each.id: entry.form(plan, each, shapes.part) for each in self.sheets}
         whole = "\x00".join(f"{name}\x00{files[name]}" for name in sorted(files))
         self.digest = sha256(whole.encode()).hexdigest()
         self._editions = {each.id: {"rules": self.digest, "form": each.id} for each in self.sheets}
@@ -132,6 +135,10 @@ class RuleBook:
         """The field sheet in force on a local date."""
         fitting = [each for each in self.sheets if each.valid_from <= on]
         return fitting[-1] if fitting else self.sheets[0]
+
+    def entry_form(self, on: date) -> entry.EntryForm:
+        """The form in force on a local date as a declarant fills it."""
+        return self._entry[self.form(on).id]
 
     def check(self, declaration: Declaration, on: date) -> Ruling:
         """Every finding about the declaration itself; nothing is selected."""
@@ -175,6 +182,15 @@ class RuleBook:
         found = (*known, *selected)
         agreed = tuple(word for word in compared.agreed if word in words)
         return Ruling(found, tuple(words), tuple(silent), checked.editions, agreed, compared.binds)
+
+    def of_permits(
+        self, declaration: Declaration, evidence: Evidence, on: date, issued: Mapping[str, Permit]
+    ) -> tuple[Finding, ...]:
+        """Findings about the e-ledgers and licences that a declaration quotes; nothing is bound."""
+        compared = quoting.compare(
+            declaration, evidence, issued, on, self.permits, self.selection, self.tables
+        )
+        return self._found(compared.hits, on)
 
     def by_chance(self, declaration: Declaration, evidence: Evidence, on: date) -> list[Finding]:
         """What the draw and the selection rules of a date select, whatever else the rules say."""

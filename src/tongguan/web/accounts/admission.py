@@ -1,4 +1,7 @@
-"""Who is let in: officers to the workbench, enterprises to the portal, where their role asks for it only with a second factor."""
+"""Who is let in: officers to the workbench, enterprises to the portal, each with a second factor where its role asks for it.
+
+An account that stands for nobody is let in to neither.
+"""
 
 from collections.abc import Callable
 

@@ -1,0 +1,63 @@
+"""Attachments 随附单据 of a declaration: what a file is, told by its content, and what is too large or too many."""
+
+from hashlib import sha256
+
+import msgspec
+
+from tongguan.facts.unreadable import Unreadable
+
+MOST_BYTES = 4 * 1024 * 1024
+"""Bytes of one file; the format asks for pages of 200 KB or less."""
+MOST_FILES = 20
+PDF, JPEG, PNG = "application/pdf", "image/jpeg", "image/png"
+ENDINGS = {PDF: "pdf", JPEG: "jpg", PNG: "png"}
+"""Media types that are taken, and how their files are called."""
+_TAIL = 2048
+
+
+class Paper(msgspec.Struct, frozen=True):
+    """A file that may be attached."""
+
+    name: str
+    """As the enterprise calls it, without folders."""
+    media: str
+    digest: str
+    """SHA-256 (hex) of the content."""
+    body: bytes
+
+    @property
+    def document(self) -> str:
+        """Its name in the message 随附单据编号: of its content, so that no two differ under one name."""
+        return f"{self.digest[:32]}.{ENDINGS[self.media]}"
+
+
+def media_of(body: bytes) -> str:
+    """Media type by content; empty when it is none that is taken."""
+    if body.startswith(b"%PDF-") and b"%%EOF" in body[-_TAIL:]:
+        return PDF
+    if body.startswith(b"\xff\xd8\xff") and b"\xff\xd9" in body[-_TAIL:]:
+        return JPEG
+    return PNG if body.startswith(b"\x89PNG\r\n\x1a\n") and b"IEND" in body[-_TAIL:] else ""
+
+
+def paper(name: str, body: bytes, others: int) -> Paper:
+    """The file as a paper beside ``others``; Unreadable when it is too large, one too many, or of no kind that is taken."""
+    if others >= MOST_FILES:
+        raise Unreadable(
+            "too_large", f"随附单据至多 {MOST_FILES} 份。", f"At most {MOST_FILES} files are attached.",
+            remedy_zh="请合并或删除。", remedy_en="Join some, or remove one.",
+        )  # fmt: skip
+    if len(body) > MOST_BYTES:
+        limit = MOST_BYTES // (1024 * 1024)
+        raise Unreadable(
+            "too_large", f"文件超过 {limit} MB。", f"The file is larger than {limit} MB.",
+            remedy_zh="请降低扫描精度或分开上传。", remedy_en="Scan it more coarsely, or send it in parts.",
+        )  # fmt: skip
+    media = media_of(body)
+    if not media:
+        raise Unreadable(
+            "unsupported", "文件内容不是完整的 PDF、JPEG 或 PNG。", "By its content the file is no whole PDF, JPEG or PNG.",
+            remedy_zh="请重新扫描或另存为 PDF。", remedy_en="Scan it again, or save it as PDF.",
+        )  # fmt: skip
+    plain = "".join(sign for sign in name.replace("\\", "/").rpartition("/")[2] if sign.isprintable())
+    return Paper(plain[-120:] or f"file.{ENDINGS[media]}", media, sha256(body).hexdigest(), body)

@@ -1,0 +1,155 @@
+"""The merged form as a page sends it: a text for each path, such as ``trader.name`` or ``items[2].total``.
+
+What was typed is kept as it was typed; what cannot be read as its field's kind is named and left out, the rest is read
+by the reader of our own JSON, like any other message.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import Any, get_args, get_type_hints
+
+import msgspec
+
+from tongguan.adapters import document
+from tongguan.facts.declaration import Declaration
+from tongguan.facts.message import Message
+from tongguan.rules.entry import EntryForm
+
+MOST_ROWS = 99
+"""Rows of one kind that a form holds; the rules allow fewer goods lines."""
+MOST_LETTERS = 4000
+"""Letters of one field; each has a smaller limit of its own, which the rules tell."""
+_PATH = re.compile(r"([a-z_]+)(?:\[([1-9][0-9]?)\])?(?:\.([a-z_]+))?")
+_NOT_WRITTEN = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]+")
+_NUMBER = re.compile(r"-?[0-9]{1,24}(?:\.[0-9]{1,12})?")
+_WHOLE = re.compile(r"[0-9]{1,15}")
+_THOUSANDS = re.compile(r"-?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
+
+
+class Reading(msgspec.Struct, frozen=True):
+    """What a form says, and the paths whose texts are not of their field's kind."""
+
+    message: Message
+    mistyped: tuple[str, ...]
+
+
+def clean(text: str) -> str:
+    """A text without signs that no message can hold; line breaks and tabs become blanks."""
+    return _NOT_WRITTEN.sub(" ", text).strip()[:MOST_LETTERS]
+
+
+def kept(given: Mapping[str, str], form: EntryForm) -> dict[str, str]:
+    """What a draft keeps of the texts that were sent: those of the form's fields that say something, and its rows."""
+    texts = {}
+    for path, text in given.items():
+        found = _PATH.fullmatch(path)
+        plain = clean(text)
+        is_row = found is not None and bool(found[2]) and not found[3]
+        if found and (plain or is_row) and form.knows(path):
+            texts[path] = plain
+    for rows in form.plan.rows:
+        texts = numbered(texts, rows.name)
+    return texts
+
+
+def rows_of(texts: Iterable[str], name: str) -> list[int]:
+    """Places of the rows of one kind, in order. A row without a field stands there under its own name."""
+    found = (_PATH.fullmatch(path) for path in texts)
+    return sorted({int(each[2]) for each in found if each and each[1] == name and each[2]})
+
+
+def numbered(texts: Mapping[str, str], name: str) -> dict[str, str]:
+    """The texts with the rows of one kind numbered from 1 without gaps."""
+    places = {old: new for new, old in enumerate(rows_of(texts, name), start=1)}
+    found = {}
+    for path, text in texts.items():
+        each = _PATH.fullmatch(path)
+        if each and each[1] == name and each[2]:
+            path = f"{name}[{places[int(each[2])]}]" + (f".{each[3]}" if each[3] else "")
+        found[path] = text
+    return found
+
+
+def read(texts: Mapping[str, str], client_number: str) -> Reading:
+    """The message of a form. ``texts``: texts by path, rows numbered without gaps, every path a field of the form."""
+    content: dict[str, Any] = {}
+    mistyped = []
+    for path, text in texts.items():
+        found = _PATH.fullmatch(path)
+        if found is None:
+            continue
+        name, place, field = found[1], found[2], found[3]
+        kind = _kind(name, bool(place), field or "")
+        value = _value(text, kind)
+        if value is None and text:
+            mistyped.append(path)
+        _put(content, name, int(place or 0), field or "", value)
+    for line, item in enumerate(content.get("items", ()), start=1):
+        item["line"] = line
+    data = msgspec.json.encode({"declaration": content, "client_number": client_number})
+    return Reading(document.read(data), tuple(mistyped))
+
+
+def _put(content: dict[str, Any], name: str, place: int, field: str, value: object) -> None:
+    if place:
+        rows = content.setdefault(name, [])
+        rows += [{} for _ in range(place - len(rows))]
+        if field and value is not None:
+            rows[place - 1][field] = value
+    elif value is not None and field:
+        content.setdefault(name, {})[field] = value
+    elif value is not None:
+        content[name] = value
+
+
+def _value(text: str, kind: str) -> object:
+    """The text as its field's kind; None when it is empty or not of that kind."""
+    if not text or kind == "str":
+        return text or None
+    plain = unicodedata.normalize("NFKC", text).replace(" ", "")
+    if _THOUSANDS.fullmatch(plain):
+        plain = plain.replace(",", "")
+    if kind == "int":
+        return int(plain) if _WHOLE.fullmatch(plain) else None
+    return plain if _NUMBER.fullmatch(plain) else None
+
+
+@cache
+def _kind(name: str, in_rows: bool, field: str) -> str:
+    """str, int or Decimal: what a field holds."""
+    held = get_type_hints(Declaration)[name]
+    if in_rows:
+        held = get_args(held)[0]
+    if field:
+        held = get_type_hints(held)[field]
+    elif in_rows:
+        return "str"
+    kinds = [each for each in (*get_args(held), held) if isinstance(each, type) and each is not type(None)]
+    return kinds[0].__name__
+
+
+def texts_of(declaration: Declaration, fields: Iterable[str]) -> dict[str, str]:
+    """The texts of a declaration for a form with these fields (paths without places)."""
+    wanted = set(fields)
+    found: dict[str, str] = {}
+    for name, value in msgspec.to_builtins(declaration).items():
+        if isinstance(value, list | tuple):
+            for place, row in enumerate(value, start=1):
+                if any(path.startswith(f"{name}.") for path in wanted):
+                    found[f"{name}[{place}]"] = ""
+                    found |= _texts(f"{name}[{place}].", f"{name}.", row, wanted)
+        elif isinstance(value, dict):
+            found |= _texts(f"{name}.", f"{name}.", value, wanted)
+        else:
+            found |= _texts("", "", {name: value}, wanted)
+    return found
+
+
+def _texts(at: str, named: str, row: Mapping[str, Any], wanted: set[str]) -> dict[str, str]:
+    return {
+        f"{at}{field}": str(value)
+        for field, value in row.items()
+        if f"{named}{field}" in wanted and isinstance(value, str | int)
+    }
