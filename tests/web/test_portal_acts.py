@@ -19,11 +19,13 @@ from tongguan.adapters import document
 from tongguan.adapters.clock import FixedClock
 from tongguan.desk.desk import Desk
 from tongguan.desk.draws import Drawn
+from tongguan.desk.questions import question_of
 from tongguan.desk.verbs import Act
 from tongguan.desk.views import Answer
 from tongguan.facts.actor import Actor
 from tongguan.facts.authority import AuthorityGranted
 from tongguan.facts.clock import HOUR
+from tongguan.facts.question import Question
 from tongguan.facts.security import GuaranteeRegistered
 
 CLIENT = Actor(id="trader", kind="declarant", roles=("declarant",), party=TRADER.customs_code)
@@ -209,3 +211,21 @@ def test_a_silent_selection_shows_on_no_page_before_the_goods_arrive(
     assert seen["AFalse"] == seen["BFalse"]
     assert seen["ATrue"] != seen["BTrue"], "at arrival it is made known"
     assert "joint inspection" in seen["ATrue"][0]
+
+
+def test_a_question_waits_in_the_inbox_until_its_declarant_answers(
+    office: Desk, as_: Callable[[str], Somebody]
+) -> None:
+    number, broker = lodged(office, "ASKED"), as_("broker")
+    added = office.act(number, Act(verb="add", target="document_review", reason="a test"), LIU)
+    assert isinstance(added, Answer), added
+    question = question_of(office.clock.now(), "origin", "", "2")
+    assert isinstance(question, Question)
+    asked = office.act(number, Act(verb="ask", target="document_review", question=question), LIU)
+    assert isinstance(asked, Answer), asked
+    (path,) = re.findall(rf"/portal/questions/{number}-\d+", broker.get("/portal/inbox")[1])
+    assert path in broker.get(f"/portal/declarations/{number}")[1]
+    assert path not in as_("trader").get("/portal/inbox")[1], "the declarant answers"
+    assert broker.post(path, text="made in Bremen", code=["", "", ""], number=["", "", ""])[0] == 200
+    assert path not in broker.get("/portal/inbox")[1]
+    assert path in broker.get(f"/portal/declarations/{number}")[1], "the answer stays where it was asked"
