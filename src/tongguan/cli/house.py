@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from tongguan import wiring
-from tongguan.adapters import document, editions, locate
+from tongguan.adapters import document, editions, locate, uploads
 from tongguan.adapters import seal as sealing
 from tongguan.adapters import verify as verifying
 from tongguan.adapters.logs import writing
@@ -18,10 +18,7 @@ from tongguan.adapters.settings import read
 from tongguan.adapters.store import Store, StoredSeal
 from tongguan.cli import opening, say
 from tongguan.cli.say import Failed
-from tongguan.desk.desk import Desk
 from tongguan.facts.clock import local_date
-from tongguan.rules.book import RuleBook, shipped_files
-from tongguan.rules.figures import Figures, shipped_figures
 
 _encoder = msgspec.json.Encoder(decimal_format="string")
 
@@ -198,7 +195,7 @@ def edition(options: argparse.Namespace) -> int:
         "stored": stored,
     }
     if made.name == "figures" and made.valid_from <= today.isoformat():
-        record["assessed"] = _assess_again(desk)
+        record["assessed"] = wiring.assess_with_new_figures(desk)
     if options.json:
         say.line(record)
         return 0
@@ -209,38 +206,15 @@ def edition(options: argparse.Namespace) -> int:
     return 0
 
 
-def _assess_again(desk: Desk) -> int:
-    """Assess what waits, with a desk that has the new figures; receipts follow."""
-    fresh = wiring.desk_on(desk.journal, desk.clock)
-    came = fresh.assess_again()
-    wiring.deliver_receipts(fresh)
-    return came
-
-
-def _edition(folder: Path, name: str) -> tuple[str, dict[str, str]]:
-    """What a folder is an edition of, and its files, checked: figures where it has files of theirs, else rules."""
-    plain = editions.read_folder(folder) if folder.is_dir() and any(folder.glob("*.*")) else {}
-    if name == "figures" or (not name and plain.keys() & shipped_figures().keys()):
-        unknown = sorted(plain.keys() - shipped_figures().keys())
-        if unknown:
-            raise editions.EditionRefused(f"{folder}: {', '.join(unknown)} is no file of figures")
-        Figures.load(plain)
-        return "figures", plain
-    files = _with_tables(folder)
-    RuleBook.load(files)
-    return "rules", files
-
-
-def _with_tables(folder: Path) -> dict[str, str]:
-    """Sheets and settings by name; other CSV files, in the folder or in its ``tables``, are code tables."""
+def _edition(folder: Path, wanted: str) -> tuple[str, dict[str, str]]:
+    """What the files of a folder, and of its ``tables``, are an edition of; checked."""
     files: dict[str, str] = {}
     for each in (folder, folder / "tables"):
         if any(path.suffix in editions.SUFFIXES for path in (each.iterdir() if each.is_dir() else ())):
             files |= editions.read_folder(each)
-    if not files:
-        raise editions.EditionRefused(f"{folder}: no .toml or .csv files there")
-    whole = shipped_files()
-    return {
-        name if name in whole or not name.endswith(".csv") else f"tables/{name}": text
-        for name, text in files.items()
-    }
+    try:
+        name, placed = uploads.what_of(files, wanted)
+        uploads.check(name, placed)
+    except editions.EditionRefused as error:
+        raise editions.EditionRefused(f"{folder}: {error}") from None
+    return name, placed

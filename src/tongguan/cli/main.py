@@ -290,6 +290,9 @@ def _timing(add: Add) -> None:
     times.add_argument(
         "--against", default="", metavar="YEAR", help="compression against the same dates of a year, as 2017"
     )
+    caused.add_argument(
+        "--why", action="store_true", help="instead: those that passed 24 hours, by the cause of their case"
+    )
     times.add_argument(
         "--moved", action="store_true", help="the ten declarations that moved the mean most, instead"
     )

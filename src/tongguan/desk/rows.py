@@ -116,10 +116,10 @@ def _tasks(model: Model, clearance: Clearance) -> "list[Task]":
     return [
         each
         for control in model.control
-        for each in _of_control(model, clearance, control)
         if not control.done_by
         and progress.required(clearance, control)
         and not progress.accepted(clearance, control)
+        for each in _of_control(model, clearance, control)
     ]
 
 

@@ -57,6 +57,7 @@ def _part(sheet: Sheet, office: str) -> Sheet:
         sheet, tracks=tracks, findings=(), holds=(), receipts=(), claims={}, bound={}, assessment=None, due="0",
         secured="0", outstanding="0", paid="0", pay_by=None, surcharge="", surcharge_settled="", late_payment="",
         refund="", verified="", events=tuple(each for each in sheet.events if _concerns(each, own)),
+        questions=tuple(each for each in sheet.questions if each.control in own),
         blocked_by=tuple(block for block in sheet.blocked_by if block.id in own),
     )  # fmt: skip
 

@@ -253,7 +253,7 @@ def _one(life: Life, at: int, known: Known, end: int) -> Passed:
     return Passed(
         number=life.number, direction=life.direction, trader=life.trader_name, channel=life.channel, passed_at=at,
         took=stop - (at - late.LATE_AFTER), released=released,
-        waited=_longest(life, known) if released else "",
+        waited=_longest(life, known) if released else _at_the_end(life, at - late.LATE_AFTER, stop, known),
         cause=case.cause if case else "", section=case.cause_section if case else "",
         owner=case.owner if case else "", action=case.action if case else "", finding=case.finding if case else "",
     )  # fmt: skip
@@ -264,6 +264,14 @@ def _longest(life: Life, known: Known) -> str:
     start, stop = times.interval(life, definition) or (0, 0)
     told = tables.told(known.models, Took(life, start, stop, stop - start), definition, known.worlds)
     return max(told.causes, key=lambda name: told.causes[name], default="")
+
+
+def _at_the_end(life: Life, start: int, stop: int, known: Known) -> str:
+    """Who is waited for at the end of the week, or when it ended otherwise."""
+    told = tables.told(
+        known.models, Took(life, start, stop, stop - start), times.definitions()[CLOCK], known.worlds
+    )
+    return told.parts[-1][2]
 
 
 _ASKED: dict[str, Said] = {

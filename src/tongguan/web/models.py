@@ -4,10 +4,11 @@ from django.db import models
 
 from tongguan.web.accounts import models as accounts
 from tongguan.web.accounts import presence
+from tongguan.web.changes import models as changes
 from tongguan.web.people import models as people
 from tongguan.web.portal import reads
 
-__all__ = ["Token", "accounts", "people", "presence", "reads"]
+__all__ = ["Token", "accounts", "changes", "people", "presence", "reads"]
 
 
 class Token(models.Model):

@@ -13,8 +13,8 @@ class Entry(NamedTuple):
     address: str
     word: str = ""
     """Key of its wording; empty: the same as ``nav``."""
-    role: str = ""
-    """The only role that sees it; empty: everybody."""
+    roles: tuple[str, ...] = ()
+    """The only roles that see it; none: everybody."""
 
     @property
     def label(self) -> str:
@@ -37,7 +37,9 @@ OFFICE = (
     Entry("selection", "/selection", "selection_bar"),
     Entry("people", "/people"),
     Entry("outages", "/outages"),
-    Entry("looks", "/looks", role="auditor"),
+    Entry("administration", "/administration", roles=("administrator", "head", "auditor")),
+    Entry("exceptions", "/exceptions", roles=("auditor",)),
+    Entry("looks", "/looks", roles=("auditor",)),
 )
 
 PORTAL = (
@@ -58,4 +60,4 @@ def home(actor: Actor) -> str:
 
 def shown(entries: tuple[Entry, ...], actor: Actor) -> list[Entry]:
     """The entries that the actor sees."""
-    return [entry for entry in entries if entry.role in ("", *actor.roles)]
+    return [entry for entry in entries if not entry.roles or {*entry.roles} & {*actor.roles}]

@@ -6,10 +6,12 @@ from django.urls import path
 
 from tongguan.web.api import calls
 from tongguan.web.pages import (
+    administration,
     bulk,
     causes,
     coordination,
     declaration,
+    exceptions,
     gate,
     guarantees,
     improvements,
@@ -89,6 +91,11 @@ urlpatterns = [
     path("payments/suspense/<str:name>", payments.suspense, name="suspense"),
     path("statements", statements.page, name="statements"),
     path("statements.xlsx", statements.spreadsheet, name="statements-xlsx"),
+    path("administration", administration.page, name="administration"),
+    path("administration/propose", administration.propose, name="propose-change"),
+    path("administration/<int:proposal>/decide", administration.decide, name="decide-change"),
+    path("exceptions", exceptions.page, name="exceptions"),
+    path("exceptions.xlsx", exceptions.spreadsheet, name="exceptions-xlsx"),
     path("looks", looks.page, name="looks"),
     path("outages", outages.page, name="outages"),
     path("outages/sheets", outages.sheets, name="sheets"),

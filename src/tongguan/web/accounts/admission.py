@@ -1,7 +1,4 @@
-"""Who is let in: officers to the workbench, enterprises to the portal, each with a second factor where its role asks for it.
-
-An account that stands for nobody is let in to neither.
-"""
+"""Who is let in: officers to the workbench, enterprises to the portal, where their role asks for it only with a second factor."""
 
 from collections.abc import Callable
 
@@ -17,9 +14,11 @@ ANYBODY = frozenset(
     {"sign-in", "sign-out", "language", "password", "healthz", "readyz", "metrics", "second-factor"}
 )
 """Names of the addresses that show nothing of the office."""
+WITHOUT_FACTOR = ANYBODY - {"password"}
+OF_ACTORS = frozenset({"tokens", "make-token", "revoke-token"})
+"""Names of the addresses of an actor's own affairs, on whichever side of the counter."""
 PORTAL = "portal"
 """Names of the portal's addresses begin so."""
-WITHOUT_FACTOR = ANYBODY - {"password"}
 View = Callable[..., HttpResponse]
 
 
@@ -49,6 +48,6 @@ class Admission:
         if actor.kind == "declarant" and name == "today":
             return HttpResponseRedirect(home(actor))
         side = "declarant" if name.partition("-")[0] == PORTAL else "officer"
-        if actor.kind != side:
+        if actor.kind != side and not (actor.kind == "declarant" and name in OF_ACTORS):
             raise PermissionDenied
         return None

@@ -20,6 +20,7 @@ from tongguan.web.api import (
     indicators,
     inspections,
     instructions,
+    late,
     ledgers,
     money,
     openapi,
@@ -113,6 +114,10 @@ CALLS = (
         says="Clearance times by a dated definition; a declarant's of its own declarations.",
         query=(Query("definition", "left out: customs_clearance"), Query("from", "local date"),
                Query("to", "local date"), Query("by", "groups, joined by commas")),
+    ),
+    Call(
+        method="GET", path="/late", run=late.late, answers={200: late.LateList}, who=("officer",),
+        says="Open declarations past 20 hours and past 24: owner, cause, next action, expected release.",
     ),
     Call(
         method="POST", path="/manifests", run=goods.manifests, body=Manifest, kinds=_MANY,

@@ -1,18 +1,18 @@
-"""Who has a declaration open now."""
+"""What each account has read in its inbox."""
 
 from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    """The table of presence."""
+    """The table of what was read."""
 
     dependencies = [
-        ("web", "0005_token_scopes"),
+        ("web", "0007_proposals"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Presence",
+            name="Read",
             fields=[
                 (
                     "id",
@@ -20,13 +20,13 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("number", models.CharField(max_length=64)),
-                ("actor", models.CharField(max_length=150)),
+                ("account", models.CharField(max_length=150)),
+                ("entry", models.CharField(max_length=200)),
                 ("at", models.DateTimeField()),
             ],
             options={
                 "constraints": [
-                    models.UniqueConstraint(fields=("number", "actor"), name="presence_once"),
+                    models.UniqueConstraint(fields=("account", "entry"), name="read_once"),
                 ],
             },
         ),

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("web", "0004_second_factor"),
+        ("web", "0005_second_factor"),
     ]
 
     operations = [

@@ -1,18 +1,18 @@
-"""What each account has read in its inbox."""
+"""Who has a declaration open now."""
 
 from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    """The table of what was read."""
+    """The table of presence."""
 
     dependencies = [
-        ("web", "0006_presence"),
+        ("web", "0003_safety"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Read",
+            name="Presence",
             fields=[
                 (
                     "id",
@@ -20,13 +20,13 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("account", models.CharField(max_length=150)),
-                ("entry", models.CharField(max_length=200)),
+                ("number", models.CharField(max_length=64)),
+                ("actor", models.CharField(max_length=150)),
                 ("at", models.DateTimeField()),
             ],
             options={
                 "constraints": [
-                    models.UniqueConstraint(fields=("account", "entry"), name="read_once"),
+                    models.UniqueConstraint(fields=("number", "actor"), name="presence_once"),
                 ],
             },
         ),
