@@ -1,4 +1,4 @@
-"""``python -m bench [--quick] [B1 B2 B3 B4 B5 B9 B10 B11 DUTY STEER FORECAST]``: prints the table of measures and fails when a floor is missed."""
+"""``python -m bench [--quick] [B1 B2 B3 B4 B5 B9 B10 B11 DUTY STEER FORECAST QUEUE]``: prints the table of measures and fails when a floor is missed."""
 
 import argparse
 import platform
@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 from typing import NamedTuple
 
-from bench import assessing, bulk, explaining, forecasting, http, logs, reading, steering, whole
+from bench import assessing, bulk, explaining, forecasting, http, logs, queue, reading, steering, whole
 
 
 class Row(NamedTuple):
@@ -64,6 +64,7 @@ def main() -> int:
         "DUTY",
         "STEER",
         "FORECAST",
+        "QUEUE",
     }
     runs = 3 if options.quick else 5
     size = 1_000 if options.quick else 5_000
@@ -129,6 +130,11 @@ def main() -> int:
             table.append(
                 Row("FORECAST", what, inside, "%", inside, inside, 60, f"median error {error:.0f} min", None)
             )
+    if "QUEUE" in wanted:
+        for page in queue.measure(count := 5_000 if options.quick else 100_000):
+            what = f"{page.what}, {count:,} open, {page.store}"
+            floor = 300 if page.what in queue.HELD else None
+            table.append(Row("QUEUE", what, page.middle, "ms", page.low, page.high, floor, "", None, False))
     if "STEER" in wanted:
         table += _steering(options.quick)
     if "B4" in wanted:

@@ -6,16 +6,20 @@ from axe_playwright_python.sync_playwright import Axe
 from msgspec.structs import replace
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.build import Office, message
-from tests.cast import AUGUST, BROKER, DENG, MINUTE
+from tests.build import Office, declaration, message
+from tests.cast import AUGUST, BROKER, DENG
 from tests.web.test_watching import Server
 from tongguan import wiring
 from tongguan.adapters.clock import FixedClock, set_office_clock
-from tongguan.desk.desk import Desk
+from tongguan.desk.desk import Desk, amended
 from tongguan.desk.draws import Drawn
+from tongguan.desk.verbs import Act
 from tongguan.desk.views import Answer
 from tongguan.facts.clock import HOUR
+from tongguan.facts.parts import Container, ElectronicDocument
 
+INVOICE = ElectronicDocument(code="00000001", document="SYN-INV-1")
+BOX = Container(container="SYNU1234567", container_type="11", lines="1,2")
 LANGUAGES = {"en": "en-GB", "zh": "zh-CN"}
 
 
@@ -32,11 +36,25 @@ class Day(Office):
         """Numbers of as many declarations that wait for their document review, the oldest first."""
         numbers = []
         for place in range(count):
-            said = self.desk.lodge(message(client_number=f"DAY{place:04}"), BROKER)
+            content = declaration(
+                transport_document=f"DAY{place:04}",
+                documents=(INVOICE,),
+                containers=(BOX,) if place == 5 else (),
+            )
+            said = self.desk.lodge(message(content, client_number=f"DAY{place:04}"), BROKER)
             assert isinstance(said, Answer), said
             self.does(said.number, "add", "document_review", actor=DENG, reason="spot check")
             numbers.append(said.number)
         return numbers
+
+    def amends(self, number: str) -> None:
+        """The declarant had counted one package too few, and LIU grants it."""
+        sheet = self.desk.show(number)
+        assert sheet is not None
+        act = Act(verb="amend", ground="data_error", reason="counted again")
+        asked = amended(act, replace(sheet.declaration, packages=13))
+        assert isinstance(self.desk.act(number, asked, BROKER), Answer)
+        self.does(number, "decide-amendment")
 
     def serve(self, after: int = HOUR) -> Server:
         """Its pages, some time (microseconds) after the last act."""
@@ -64,6 +82,3 @@ def clean(page: Page) -> None:
     found = Axe().run(page)
     assert found.violations_count == 0, found.generate_report()
     assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
-
-
-__all__ = ["MINUTE", "Day", "clean", "visits"]

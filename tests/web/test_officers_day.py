@@ -23,6 +23,7 @@ def day(
 ) -> Iterator[tuple[str, Server, list[str]]]:
     made = Day(tmp_path_factory.mktemp("day"))
     numbers = made.reviews(6)
+    made.amends(numbers[5])
     server = made.serve(after=22 * HOUR)
     yield request.param, server, numbers
     server.end()
@@ -89,7 +90,7 @@ def test_liu_clears_her_queue_by_keyboard_alone(browser: Browser, day: tuple[str
 
     press(liu, "ArrowDown", "x", "ArrowDown", "x", "j", "j", "j", "x", "d")
     liu.wait_for_url("**/queue/acts")
-    refused = liu.locator("tr", has=liu.locator(".chip.refused"))
+    refused = liu.locator("tr", has=liu.locator(".chip.reject"))
     expect(refused).to_have_count(1)
     expect(refused).to_contain_text(numbers[0])
     expect(refused).to_contain_text("peng-jie")
@@ -117,7 +118,7 @@ def test_liu_clears_her_queue_by_keyboard_alone(browser: Browser, day: tuple[str
     liu.wait_for_url("**/queue/acts")
     press(liu, "Enter")
     expect(liu.locator("[autofocus]")).to_have_attribute("href", "/queue")
-    expect(liu.locator("tbody .refused")).to_have_count(0)
+    expect(liu.locator("tbody .reject")).to_have_count(0)
     press(liu, "q")
     liu.wait_for_url("**/queue")
     assert rows(liu) == 2
@@ -140,4 +141,28 @@ def test_keys_that_are_switched_off_do_nothing(browser: Browser, day: tuple[str,
     peng.locator("dialog input").check()
     press(peng, "Escape", "j")
     expect(peng.locator("tr.current")).to_have_count(1)
+    peng.context.close()
+
+
+CHANGED = {"en": "Number of packages", "zh": "件数"}
+
+
+def test_beside_the_lines_stand_documents_changes_and_how_the_last_ones_went(
+    browser: Browser, day: tuple[str, Server, list[str]]
+) -> None:
+    lang, server, numbers = day
+    peng = visits(
+        browser, server, "peng-jie", f"/declarations/{numbers[5]}", lang, 360 if lang == "en" else 1280
+    )
+    expect(peng.locator(".beside")).to_contain_text("SYN-INV-1")
+    expect(peng.locator(".beside")).to_contain_text("Invoice" if lang == "en" else "发票")
+    expect(peng.locator("#changes tbody tr")).to_have_count(1)
+    expect(peng.locator("#changes")).to_contain_text(CHANGED[lang])
+    expect(peng.locator("#changes del")).to_have_text("12")
+    expect(peng.locator("#changes ins")).to_have_text("13")
+    expect(peng.locator("#earlier tbody tr")).to_have_count(5)
+    clean(peng)
+    peng.screenshot(path=SHOTS / f"before-deciding-{lang}.png", full_page=True)
+    peng.goto(f"{server.address}/declarations?q=SYNU1234567")
+    peng.wait_for_url(f"**/declarations/{numbers[5]}")
     peng.context.close()

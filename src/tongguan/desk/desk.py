@@ -23,6 +23,7 @@ from tongguan.desk import (
 from tongguan.desk.adoption import Adoption
 from tongguan.desk.authorities import AuthorityDesk
 from tongguan.desk.cards import Card, CardFilter
+from tongguan.desk.changes import since_last_version
 from tongguan.desk.coordination import CoordinationDesk
 from tongguan.desk.draws import DrawDesk, Fresh
 from tongguan.desk.dues import Dues, Surcharges
@@ -386,6 +387,7 @@ class Desk:
             ),
             receipts=tuple(ReceiptView(r.channel, r.at, r.zh, r.en) for r in receipts.told(opened.facts)),
             questions=questions.views(was, as_of),
+            changes=since_last_version(opened.facts),
             as_of=as_of,
         )
 
@@ -398,7 +400,7 @@ class Desk:
         return self.journal.works(numbers)
 
     def find(self, text: str) -> list[WorkRow]:
-        """Declarations whose number, customs number, client number or trader begins with the text."""
+        """Declarations by number, trader, container or goods (``Journal.search``)."""
         return self.journal.search(text)
 
     def work(self, accepted_from: int | None = None, accepted_to: int | None = None) -> Iterable[WorkRow]:

@@ -60,6 +60,9 @@ class WorkRow(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     items: int = 0
     chapter: str = ""
     """HS chapter (two digits) of the first item."""
+    commodities: tuple[str, ...] = ()
+    """Commodity codes of the items, each once, in order."""
+    containers: tuple[str, ...] = ()
     first_lodged_at: int | None = None
     first_application_at: int | None = None
     arrived_at: int | None = None

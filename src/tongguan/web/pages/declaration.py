@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from tongguan.desk import register, sight
+from tongguan.desk.earlier import earlier
 from tongguan.desk.questions import templates
 from tongguan.desk.verbs import Act
 from tongguan.desk.views import ControlView, EventView, Sheet
@@ -46,8 +47,8 @@ VERBS = (
 
 @login_required
 def find(request: HttpRequest) -> HttpResponse:
-    """Search by the beginning of a number or a trader's name; one hit opens at once."""
-    text = request.GET.get("q", "").strip()
+    """Search by number, trader, container or goods; one hit opens at once."""
+    text = request.GET.get("q", "").replace("\0", "").strip()
     actor = actor_of(request.user)
     rows = [row for row in (desk().find(text) if text else []) if sight.listed(row, actor)]
     if len(rows) == 1:
@@ -91,6 +92,13 @@ def _context(request: HttpRequest, sheet: Sheet, said: str = "", refused: bool =
         "part": sight.is_part(sheet, actor),
         "duty": duty(sheet, actor, lang),
         "needs": _needs(sheet),
+        "papers": form_fields.documents(sheet.declaration),
+        "changes": [(form_fields.field_name(each.path, lang), each) for each in sheet.changes],
+        "earlier": [
+            each
+            for each in earlier(desk().journal, desk().models, sheet.number)
+            if sight.listed(each.row, actor)
+        ],
         "chart": chart(sheet),
         "header": form_fields.header(sheet.declaration, lang),
         "parties": form_fields.parties(sheet.declaration),

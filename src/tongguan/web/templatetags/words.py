@@ -59,21 +59,9 @@ def activity(context: Any, name: str) -> str:
 
 
 @register.filter
-def question_state(state: str) -> str:
-    """The key of the word for the state of a question."""
-    return f"question_{state}"
-
-
-@register.filter
-def heat_word(heat: str) -> str:
-    """The key of the word for how old a task is."""
-    return f"heat_{heat}"
-
-
-@register.filter
-def bulk_word(verb: str) -> str:
-    """The key of the word for an act on many."""
-    return f"bulk_{verb}"
+def under(name: str, head: str) -> str:
+    """The key of a word that belongs to a kind of words: ``open`` under ``question`` is ``question_open``."""
+    return f"{head}_{name}"
 
 
 @register.simple_tag(takes_context=True)
