@@ -25,7 +25,7 @@ def test_liu_asks_with_a_wording_and_the_answer_comes_with_a_paper(line: Line, n
     assert line(*asked, "--as", "liu-min", "--at", TEN) == 0, line.error
     answer = ("act", number, "answer", "document_review", "--reason", "see the contract")
     assert line(*answer, "--paper", "00000004:SYN-K-1", "--at", NOON) == 0, line.error
-    shown = line.json("show", number, "--at", NOON)
+    shown = line.json("show", number)
     kinds = [event["kind"] for event in shown["events"]]
     assert kinds[-3:] == ["control.started", "control.paused", "question.answered"]
 
@@ -45,10 +45,10 @@ def test_a_mistyped_question_is_told_and_nothing_is_asked(
 ) -> None:
     assert line("act", number, "ask", "document_review", *more, "--as", "liu-min", "--at", TEN) == code
     assert said in line.error
-    assert line.json("show", number, "--at", TEN)["events"][-1]["kind"] == "control.added"
+    assert line.json("show", number)["events"][-1]["kind"] == "control.added"
 
 
 def test_a_note_is_written_and_an_empty_one_is_refused(line: Line, number: str) -> None:
     assert line("act", number, "note", "--reason", "seal looks odd", "--as", "liu-min", "--at", TEN) == 0
-    assert line.json("show", number, "--at", TEN)["events"][-1]["kind"] == "declaration.noted"
+    assert line.json("show", number)["events"][-1]["kind"] == "declaration.noted"
     assert line("act", number, "note", "--as", "liu-min", "--at", TEN) == 1

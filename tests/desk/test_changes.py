@@ -5,7 +5,7 @@ from decimal import Decimal
 from msgspec.structs import replace
 
 from tests.build import TRADER, Office, declaration, item
-from tests.cast import BROKER, DENG, LIU
+from tests.cast import BROKER, DENG, LIU, OFFICE
 from tongguan.desk.changes import Change, changes
 from tongguan.desk.desk import amended
 from tongguan.desk.earlier import Earlier, earlier
@@ -52,7 +52,7 @@ def test_an_amended_declaration_shows_what_the_version_in_force_changed() -> Non
 
 
 def last_of(office: Office, number: str) -> list[Earlier]:
-    return earlier(office.desk.journal, office.desk.models, number)
+    return earlier(office.desk.journal, office.desk.models, number, lambda row: row.office == OFFICE)
 
 
 def test_the_last_five_of_the_trader_with_the_same_commodity_are_told_with_their_outcome() -> None:

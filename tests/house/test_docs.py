@@ -113,6 +113,15 @@ def test_selection_is_rehearsed_and_audited_as_the_page_says(tmp_path: Path) -> 
     assert "0 days sealed late" in said
 
 
+def test_the_declarant_is_asked_as_the_page_says(tmp_path: Path) -> None:
+    said = run("how-to/clear-the-queue.md", tmp_path)
+    asked, answered = (
+        said.index(f"document review: paused ({who})") for who in ("declarant", "document_officer")
+    )
+    assert asked < answered
+    assert "receipts 7 → L → T → M → H → J" in said
+
+
 def test_another_systems_log_is_read_as_the_page_says(tmp_path: Path) -> None:
     said = run("how-to/read-another-log.md", tmp_path)
     assert said.count("mean_s=9000.0") == 2, "with the mapping typed, and with the one that was kept"

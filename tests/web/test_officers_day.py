@@ -45,7 +45,7 @@ def test_two_officers_on_one_declaration_see_each_other_and_the_stale_one_is_tol
     path = f"/declarations/{numbers[0]}"
     liu = visits(browser, server, "liu-min", path, lang)
     peng = visits(browser, server, "peng-jie", path, lang)
-    expect(peng.locator(".others")).to_contain_text("LIU Min" if lang == "en" else "刘敏")
+    expect(peng.locator(".others")).to_contain_text("LIU Min" if lang == "en" else "刘敏", timeout=15_000)
     expect(liu.locator(".others")).to_contain_text("PENG Jie" if lang == "en" else "彭杰", timeout=15_000)
     press(liu, "s")
     expect(liu.locator("[role=alert]")).to_be_visible()

@@ -1,6 +1,6 @@
 """Earlier decisions on the same trader and commodity: what an officer should know before deciding the next one."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import msgspec
 
@@ -38,8 +38,10 @@ class Earlier(msgspec.Struct, frozen=True):
     """What officers concluded; none: nobody had to look at it."""
 
 
-def earlier(journal: Journal, models: Mapping[str, Model], number: str) -> list[Earlier]:
-    """The newest that officers or rules decided before this one, at most ``LAST``; drafts are none."""
+def earlier(
+    journal: Journal, models: Mapping[str, Model], number: str, shown: Callable[[WorkRow], bool]
+) -> list[Earlier]:
+    """The newest before this one that may be ``shown``, at most ``LAST``; drafts are none."""
     here = journal.work(number)
     if here is None or not here.trader:
         return []
@@ -50,6 +52,7 @@ def earlier(journal: Journal, models: Mapping[str, Model], number: str) -> list[
         if row.number != number
         and row.status != "draft"
         and (row.first_lodged_at or 0) < (here.first_lodged_at or 0)
+        and shown(row)
         and wanted.intersection(row.commodities)
     ]
     chosen = sorted(rows, key=lambda row: row.first_lodged_at or 0, reverse=True)[:LAST]

@@ -26,6 +26,11 @@ def sight_of(actor: Actor, office: str, offices: frozenset[str]) -> str:
     return PART if actor.office in offices else NOTHING
 
 
+def whole(actor: Actor, office: str) -> bool:
+    """True when the officer sees all of what this office declares."""
+    return sight_of(actor, office, frozenset()) == WHOLE
+
+
 def seen(sheet: Sheet, actor: Actor) -> Sheet | None:
     """The declaration as the officer may see it; None when it is nothing to that office."""
     offices = frozenset(control.office for track in sheet.tracks for control in track.controls)

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from tongguan.desk import sight
 from tongguan.desk.verbs import Act
 from tongguan.desk.worklist import WorkRow
 from tongguan.facts.actor import Actor
@@ -40,11 +41,13 @@ def page(request: HttpRequest) -> HttpResponse:
     post, actor, lang = request.POST, actor_of(request.user), language(request)
     verb = post.get("verb", "")
     picks = _picks(post.getlist("pick"), verb)
+    works = desk().works([pick.number for pick in picks])
+    picks = [pick for pick in picks if pick.number in works and sight.listed(works[pick.number], actor)]
     if verb not in VERBS or not picks:
         return HttpResponseRedirect(reverse("queue"))
     confirm = "confirm" in post
     said = Said(verb, post.get("hold", "").strip(), post.get("reason", "").strip(), confirm)
-    lines = _lines(picks, said, actor, lang)
+    lines = _lines(picks, works, said, actor, lang)
     if confirm:
         kick()
     context = {
@@ -80,8 +83,9 @@ def _picks(values: list[str], verb: str) -> list[Pick]:
     return list(found.values())
 
 
-def _lines(picks: list[Pick], said: Said, actor: Actor, lang: str) -> list[dict[str, Any]]:
-    works = desk().works([pick.number for pick in picks])
+def _lines(
+    picks: list[Pick], works: dict[str, WorkRow], said: Said, actor: Actor, lang: str
+) -> list[dict[str, Any]]:
     acted: dict[str, int] = {}
     lines = []
     for pick in picks:
@@ -93,20 +97,18 @@ def _lines(picks: list[Pick], said: Said, actor: Actor, lang: str) -> list[dict[
             after = desk().works([pick.number]).get(pick.number)
             acted[pick.number] = after.version if after else 0
         lines.append(
-            _line(
-                pick, works.get(pick.number), answer.text(lang) if isinstance(answer, Refusal) else "", answer
-            )
+            _line(pick, works[pick.number], answer.text(lang) if isinstance(answer, Refusal) else "", answer)
         )
     return lines
 
 
-def _line(pick: Pick, row: WorkRow | None, refused: str, answer: Any) -> dict[str, Any]:
-    model = desk().models[row.process] if row else None
+def _line(pick: Pick, row: WorkRow, refused: str, answer: Any) -> dict[str, Any]:
+    model = desk().models[row.process]
     return {
         "pick": f"{pick.number}:{pick.control}:{pick.version}",
         "number": pick.number,
         "row": row,
-        "control": model.find(pick.control) if model else None,
+        "control": model.find(pick.control),
         "refused": refused,
         "status": "" if refused else answer.status,
     }

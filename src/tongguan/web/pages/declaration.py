@@ -94,11 +94,9 @@ def _context(request: HttpRequest, sheet: Sheet, said: str = "", refused: bool =
         "needs": _needs(sheet),
         "papers": form_fields.documents(sheet.declaration),
         "changes": [(form_fields.field_name(each.path, lang), each) for each in sheet.changes],
-        "earlier": [
-            each
-            for each in earlier(desk().journal, desk().models, sheet.number)
-            if sight.listed(each.row, actor)
-        ],
+        "earlier": earlier(
+            desk().journal, desk().models, sheet.number, lambda row: sight.whole(actor, row.office)
+        ),
         "chart": chart(sheet),
         "header": form_fields.header(sheet.declaration, lang),
         "parties": form_fields.parties(sheet.declaration),

@@ -4,21 +4,22 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from tongguan.desk import register
+from tongguan.desk import register, sight
 from tongguan.web.accounts.presence import here
 from tongguan.web.office import actor_of, desk
-from tongguan.web.pages.declaration import version_of
+from tongguan.web.pages.declaration import seen_by, version_of
 
 
 @login_required
 def page(request: HttpRequest, number: str) -> HttpResponse:
     """The piece of the page; ``version`` is what the page was made from."""
-    row = desk().works([number]).get(number)
-    if row is None:
+    row, actor = desk().works([number]).get(number), actor_of(request.user)
+    if row is None or not sight.listed(row, actor):
         raise Http404
     seen = version_of(request.GET.get("version", ""))
-    newer = desk().journal.read(number, seen) if 0 < seen < row.version else []
-    names = here(number, actor_of(request.user).id)
+    events = seen_by(request, number).events if 0 < seen < row.version else ()
+    newer = [each for each in events if each.version > seen]
+    names = here(number, actor.id)
     context = {
         "others": [register.shipped().find(name) or name for name in names],
         "newer": newer,

@@ -15,7 +15,8 @@ from tongguan.facts.question import Question
 from tongguan.process.decide.refusals import refuse
 from tongguan.web.courier import kick
 from tongguan.web.guards import language
-from tongguan.web.office import actor_of, desk
+from tongguan.web.office import desk
+from tongguan.web.portal.access import enterprise, paper
 from tongguan.web.templatetags.words import word
 
 PAPERS = 3
@@ -33,25 +34,22 @@ def asked(post: QueryDict) -> Question | Refusal:
 @login_required
 def page(request: HttpRequest, question: str) -> HttpResponse:
     """One question and its answer; of others' questions nobody learns that they are there."""
-    actor = actor_of(request.user)
-    sheet, found = _find(question, actor)
+    sheet, found = _find(request, question)
     if request.method != "POST":
         return render(request, "question.html", _context(sheet, found))
     lang = language(request)
-    refusal = _answer(request.POST, sheet, found, actor)
+    refusal = _answer(request.POST, sheet, found, enterprise(request))
     if refusal is not None:
         context = _context(sheet, found, request.POST)
         return render(request, "question.html", context | {"said": refusal.text(lang), "refused": True})
     kick()
-    context = _context(*_find(question, actor))
+    context = _context(*_find(request, question))
     return render(request, "question.html", context | {"said": word("answer_sent", lang)})
 
 
-def _find(question: str, actor: Actor) -> tuple[Sheet, QuestionView]:
-    """The declaration and the question of an id; 404 where there is none or the actor may not see it."""
-    sheet = desk().show(named(question)[0])
-    if sheet is None or actor.kind != "declarant" or not desk().authorities.may_see(sheet, actor):
-        raise Http404
+def _find(request: HttpRequest, question: str) -> tuple[Sheet, QuestionView]:
+    """The declaration and the question of an id; 404 where there is none or the enterprise may not see it."""
+    sheet = paper(request, named(question)[0])
     for each in sheet.questions:
         if each.id == question:
             return sheet, each
