@@ -17,7 +17,17 @@ import msgspec
 
 from tests.build import Office
 from tests.cast import BROKER
-from tongguan.adapters import bank, document, editions, logs, package, records, seal, singlewindow
+from tongguan.adapters import (
+    bank,
+    document,
+    editions,
+    goods_sheet,
+    logs,
+    package,
+    records,
+    seal,
+    singlewindow,
+)
 from tongguan.adapters.backup.archive import Reader, Unusable
 from tongguan.adapters.intake import read_stream
 from tongguan.adapters.logs import columns
@@ -158,6 +168,13 @@ def _bank_list(data: bytes) -> str:
     return f"{len(bank.read_list(_text(data)))} payments"
 
 
+def _goods(data: bytes) -> str:
+    """Goods lines of a spreadsheet, by the office's form of that day."""
+    book = RuleBook.shipped()
+    form = book.entry_form(DAY)
+    return f"{len(goods_sheet.uploaded(data, form.line_fields(), form.plan.columns, book.tables))} lines"
+
+
 def _backup(path: Path) -> str:
     with Reader(path) as archive:
         for part in archive.manifest.parts:
@@ -190,7 +207,7 @@ def readers() -> dict[str, Callable[[bytes], str]]:
         "book": _schema(AccountBook), "list-json": _schema(VerificationList), "pass-json": _schema(GatePass),
         "list-xml": _list, "pass-xml": _pass,
         "payments": _in_file("payments.ndjson", _payments), "bank-list": _bank_list,
-        "mapping": _in_file("log.csv.map.toml", _map), "model": _model,
+        "goods-sheet": _goods, "mapping": _in_file("log.csv.map.toml", _map), "model": _model,
         **{f"rules:{name}": partial(_rules, name) for name in shipped_files()},
         **{f"figures:{name}": partial(_figures, name) for name in shipped_figures()},
         "backup": _in_file("backup.zip", _backup), "seal": _in_file("seal.json", _seal),

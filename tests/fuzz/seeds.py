@@ -1,6 +1,7 @@
 """Good files to damage: the examples of the docs, made-up ones, and the real ones of the handbook where they are."""
 
 import gzip
+import io
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -10,6 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import msgspec
+import xlsxwriter
 
 from tests import build
 from tests.cast import BANK, LIU, TERMINAL
@@ -120,8 +122,19 @@ def _zone() -> dict[str, list[bytes]]:
         "movement": [(_EXAMPLES / "zone" / "movements.ndjson").read_bytes()],
         "permit": [(_EXAMPLES / "e-ledger.json").read_bytes()],
         "payments": [signed, signed + b"\n" + signed],
-        "bank-list": [b"ref,number,amount,paid_at\nR-1,490720180000000001,960.20,2018-08-20T10:20:00+08:00\n"],
+        "goods-sheet": [_sheet()], "bank-list": [b"ref,number,amount,paid_at\nR-1,490720180000000001,960.20,2018-08-20T10:20:00+08:00\n"],
     }  # fmt: skip
+
+
+def _sheet() -> bytes:
+    """A spreadsheet of two goods lines."""
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
+        page = book.add_worksheet()
+        page.write_row(0, 0, ["commodity", "name", "quantity", "total"])
+        page.write_row(1, 0, ["8708999990", "汽车零件", 100, 312.5])
+        page.write_row(2, 0, ["8708999990", "part", "7", "1e3"])
+    return out.getvalue()
 
 
 def _rules() -> dict[str, list[bytes]]:
