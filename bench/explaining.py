@@ -46,9 +46,10 @@ def measure(url: str, count: int, many: int) -> Measured:
 
 
 def _told(desk: Desk, lives: Sequence[Life], worlds: tables.Worlds) -> int:
-    counted = times.took(lives, times.definitions()[DEFINITION])
+    definition = times.definitions()[DEFINITION]
+    counted = times.took(lives, definition)
     for each in counted:
-        told = tables.told(desk.models, each, times.definitions()[DEFINITION], worlds)
+        told = tables.told(desk.models, each, definition, worlds)
         if not each.micros == told.total == sum(told.causes.values()):
             raise SystemExit(f"bench: the causes of {each.row.number} do not sum to its time")
     return len(counted)

@@ -12,16 +12,20 @@ from msgspec.structs import replace
 from tests.build import BROKER, TRADER, declaration, inspected, message
 from tests.cast import AUGUST, LIU, TERMINAL, XIAO, ZHOU
 from tests.cast import BROKER as AGENT
+from tests.stories.test_twins import draw_for
 from tests.web import inside
 from tests.web.visitor import said
 from tongguan.adapters import document
 from tongguan.adapters.clock import FixedClock
 from tongguan.desk.desk import Desk
+from tongguan.desk.draws import Drawn
+from tongguan.desk.questions import question_of
 from tongguan.desk.verbs import Act
 from tongguan.desk.views import Answer
 from tongguan.facts.actor import Actor
 from tongguan.facts.authority import AuthorityGranted
 from tongguan.facts.clock import HOUR
+from tongguan.facts.question import Question
 from tongguan.facts.security import GuaranteeRegistered
 
 CLIENT = Actor(id="trader", kind="declarant", roles=("declarant",), party=TRADER.customs_code)
@@ -186,3 +190,42 @@ def test_a_stranger_does_nothing_and_does_not_learn_that_it_is_there(
         assert status == 404
         assert other.name not in text
         assert somebody.get(f"/portal/declarations/{answer.number}")[0] == 404
+
+
+def test_a_silent_selection_shows_on_no_page_before_the_goods_arrive(
+    office: Desk, as_: Callable[[str], Somebody]
+) -> None:
+    broker, lodging = as_("broker"), office.office
+    seen: dict[str, list[str]] = {}
+    for name, draw in (("A", draw_for(True)), ("B", draw_for(False))):
+        office.office = replace(lodging, draw=lambda number, at, draw=draw: Drawn(draw))
+        number = lodged(office, f"TWIN-{name}")
+        for arrived in (False, True):
+            if arrived:
+                office.act(number, Act(verb="arrive"), TERMINAL)
+            pages = [broker.get(f"/portal/declarations/{number}")[1], broker.get(f"/portal?q={number}")[1]]
+            seen[f"{name}{arrived}"] = [
+                re.sub(rf'{number}|TWIN-{name}|4907\d{{14}}|value="\w{{64}}"', "", page) for page in pages
+            ]
+    office.office = lodging
+    assert seen["AFalse"] == seen["BFalse"]
+    assert seen["ATrue"] != seen["BTrue"], "at arrival it is made known"
+    assert "joint inspection" in seen["ATrue"][0]
+
+
+def test_a_question_waits_in_the_inbox_until_its_declarant_answers(
+    office: Desk, as_: Callable[[str], Somebody]
+) -> None:
+    number, broker = lodged(office, "ASKED"), as_("broker")
+    added = office.act(number, Act(verb="add", target="document_review", reason="a test"), LIU)
+    assert isinstance(added, Answer), added
+    question = question_of(office.clock.now(), "origin", "", "2")
+    assert isinstance(question, Question)
+    asked = office.act(number, Act(verb="ask", target="document_review", question=question), LIU)
+    assert isinstance(asked, Answer), asked
+    (path,) = re.findall(rf"/portal/questions/{number}-\d+", broker.get("/portal/inbox")[1])
+    assert path in broker.get(f"/portal/declarations/{number}")[1]
+    assert path not in as_("trader").get("/portal/inbox")[1], "the declarant answers"
+    assert broker.post(path, text="made in Bremen", code=["", "", ""], number=["", "", ""])[0] == 200
+    assert path not in broker.get("/portal/inbox")[1]
+    assert path in broker.get(f"/portal/declarations/{number}")[1], "the answer stays where it was asked"

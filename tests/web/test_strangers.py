@@ -100,8 +100,8 @@ def test_an_officer_of_another_office_finds_opens_and_does_nothing(hidden: Hidde
     for route in (
         each for each in routes() if "declarations/<str:number>" in each and not each.startswith("api/")
     ):
-        assert client.get(hidden.filled(route)).status_code in (404, 405), route
-        assert client.post(hidden.filled(route), {"verb": "hold"}).status_code in (404, 405), route
+        assert client.get(hidden.filled(route)).status_code in (403, 404, 405), route
+        assert client.post(hidden.filled(route), {"verb": "hold"}).status_code in (403, 404, 405), route
     for path in ("/queue?all", "/queue", f"/declarations?q={hidden.number}"):
         assert hidden.told(body(client.get(path))) == [], path
     whole = signed_in("liu-min").get(f"/declarations/{hidden.number}")
@@ -120,3 +120,17 @@ def test_looks_are_told_to_the_auditor_alone(hidden: Hidden) -> None:
     for name in ("liu-min", "mao-qing", "yuan-qi", "broker", AFAR.id):
         for path in ("/looks", "/exceptions", "/exceptions.xlsx"):
             assert signed_in(name).get(f"{path}?number={hidden.number}").status_code == 403, (name, path)
+
+
+@pytest.mark.parametrize(
+    "path", ["/sign-in", "/", "/queue", "/administration", "/healthz", "/api/v1/openapi.json"]
+)
+def test_every_answer_carries_the_headers_that_keep_others_out(hidden: Hidden, path: str) -> None:
+    answer = signed_in("yuan-qi").get(path)
+    policy = answer["Content-Security-Policy"]
+    for word in ("default-src 'self'", "script-src 'self'", "frame-ancestors 'none'", "form-action 'self'"):
+        assert word in policy
+    assert "unsafe" not in policy
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert answer["X-Frame-Options"] == "DENY"
+    assert answer["Referrer-Policy"] == "same-origin"

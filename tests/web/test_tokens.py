@@ -4,6 +4,7 @@ import re
 import subprocess
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from hashlib import sha256
 from typing import Any
 
 import pytest
@@ -64,13 +65,13 @@ def test_a_revoked_token_opens_nothing_after_a_second_and_its_revoking_is_on_rec
 
     token = office.issue("trader", by="yuan-qi")
     assert office.find(token).actor == "trader"
-    (found,) = office.of("trader")
+    found = office.of("trader").get(digest=sha256(token.encode()).hexdigest())
     assert office.revoke([found], "trader") == 1
     assert office.revoke([found], "trader") == 0
     office._known.clear()
     assert office.find(token) is None
-    changes = AccountChange.objects.filter(name="trader").order_by("id").values_list("what", "by")
-    assert [*changes] == [("token_made", "yuan-qi"), ("token_revoked", "trader")]
+    changes = AccountChange.objects.filter(name="trader").order_by("-id").values_list("what", "by")
+    assert [*changes[:2]] == [("token_revoked", "trader"), ("token_made", "yuan-qi")]
 
 
 def test_a_broker_reads_with_one_token_and_may_not_lodge_with_it(served: str, database: str) -> None:

@@ -28,7 +28,7 @@ def page(request: HttpRequest) -> HttpResponse:
     rows = desk().journal.papers(want)
     shown = rows[:PAGE]
     context = {
-        "rows": [_row(row, actor.party, language(request)) for row in shown], "want": want, "stages": [(each, f"stage_{each}") for each in STAGES],
+        "rows": [_row(row, actor.party, language(request)) for row in shown], "want": want, "stages": STAGES,
         "count": desk().journal.count_papers(want), "clients": {code: name for code, name in desk().journal.clients(actor.party).items() if code not in barred},
         "next": shown[-1].number if len(rows) > PAGE else "", "nav": "portal",
     }  # fmt: skip
