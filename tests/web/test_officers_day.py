@@ -43,6 +43,7 @@ def confirms(page: Page) -> None:
     expect(page.locator("button[autofocus]")).to_be_focused()
     press(page, "Enter")
     expect(page.locator("a[autofocus]")).to_be_focused()
+    page.wait_for_load_state()
 
 
 def test_two_officers_on_one_declaration_see_each_other_and_the_stale_one_is_told(
@@ -119,13 +120,13 @@ def test_liu_clears_her_queue_by_keyboard_alone(browser: Browser, day: tuple[str
     press(liu, "Enter")
     expect(liu.locator("a[autofocus]")).to_be_focused()
     expect(liu.locator("tbody")).to_contain_text(numbers[4])
-    press(liu, "q")
+    press(liu, "Enter")
     liu.wait_for_url("**/queue")
     press(liu, "j", "d")
     liu.wait_for_url("**/queue/acts")
     confirms(liu)
     expect(liu.locator("tbody .reject")).to_have_count(0)
-    press(liu, "q")
+    press(liu, "Enter")
     liu.wait_for_url("**/queue")
     assert rows(liu) == 2
     press(liu, "/")
