@@ -38,6 +38,14 @@ def press(page: Page, *keys: str) -> None:
         page.keyboard.press(key)
 
 
+def confirms(page: Page) -> None:
+    """Enter on the button that has the focus, and on to what was done."""
+    expect(page.locator("button[autofocus]")).to_be_focused()
+    press(page, "Enter")
+    expect(page.locator("a[autofocus]")).to_be_focused()
+    page.wait_for_load_state()
+
+
 def test_two_officers_on_one_declaration_see_each_other_and_the_stale_one_is_told(
     browser: Browser, day: tuple[str, Server, list[str]]
 ) -> None:
@@ -97,8 +105,7 @@ def test_liu_clears_her_queue_by_keyboard_alone(browser: Browser, day: tuple[str
     expect(liu.locator("[role=status]")).to_contain_text(words["all"])
     clean(liu)
     liu.screenshot(path=SHOTS / f"bulk-preview-{lang}.png", full_page=True)
-    press(liu, "Enter")
-    expect(liu.locator("[autofocus]")).to_have_attribute("href", "/queue")
+    confirms(liu)
     expect(liu.locator("tbody tr")).to_have_count(2)
     press(liu, "Enter")
     liu.wait_for_url("**/queue")
@@ -106,20 +113,20 @@ def test_liu_clears_her_queue_by_keyboard_alone(browser: Browser, day: tuple[str
 
     press(liu, "j", "h")
     liu.wait_for_url("**/queue/acts")
+    expect(liu.locator("[name=hold]")).to_be_focused()
     liu.keyboard.type("H-1")
     press(liu, "Tab")
     liu.keyboard.type(words["held"])
     press(liu, "Enter")
-    liu.wait_for_load_state()
+    expect(liu.locator("a[autofocus]")).to_be_focused()
     expect(liu.locator("tbody")).to_contain_text(numbers[4])
-    press(liu, "q")
+    press(liu, "Enter")
     liu.wait_for_url("**/queue")
     press(liu, "j", "d")
     liu.wait_for_url("**/queue/acts")
-    press(liu, "Enter")
-    expect(liu.locator("[autofocus]")).to_have_attribute("href", "/queue")
+    confirms(liu)
     expect(liu.locator("tbody .reject")).to_have_count(0)
-    press(liu, "q")
+    press(liu, "Enter")
     liu.wait_for_url("**/queue")
     assert rows(liu) == 2
     press(liu, "/")
