@@ -2,10 +2,11 @@
 PYTHON ?= python3
 PORT ?= 8000
 DB ?= sqlite:///tongguan.db
+MINUTES ?= 60
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench docs lock clean
+.PHONY: help run test check bench fuzz docs lock clean
 
 help: ## what there is
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile
@@ -46,8 +47,12 @@ check: .stamps/dev ## format, lint, types, import contract
 bench: .stamps/dev ## the tables of measures, side by side in one run
 	@$(BIN)/python -m bench
 
-docs: .stamps/run ## the reference made from data
+fuzz: .stamps/dev ## damaged files for every reader (MINUTES=60); what is answered badly lies in build/fuzz
+	@$(BIN)/python -m tests.fuzz --minutes $(MINUTES)
+
+docs: .stamps/dev ## the reference made from data, and the site of all documents in build/site
 	@$(BIN)/python -m docs.make
+	@$(BIN)/sphinx-build -W --keep-going -q -c docs/site . build/site
 
 lock: .stamps/dev ## new locked versions with hashes
 	@cd requirements && for each in run dev; do ../$(BIN)/uv pip compile --quiet --universal --python-version 3.11 \

@@ -22,17 +22,20 @@ from tongguan.adapters.store import Store
 from tongguan.adapters.verify import verify
 from tongguan.cli.lanes import Lanes, Sent
 from tongguan.desk.desk import Desk
+from tongguan.desk.permits import View
 from tongguan.facts.actor import Actor
 from tongguan.facts.clock import HOUR, parse
 from tongguan.facts.decision import Refusal
 from tongguan.facts.message import Message
 from tongguan.facts.movement import ConsignmentManifested, ManifestUnit
+from tongguan.facts.permit import LEDGER, LICENCE, QUANTITY, PermitMessage
 from tongguan.facts.security import GuaranteeRegistered
 from tongguan.process.decide.moving import Report
 from tongguan.wiring import desk_of, desk_on
 
 OFFICER = Actor(id="officer", office="4907", roles=("document_officer", "tax_officer"))
 TERMINAL = Actor(id="terminal", kind="terminal", roles=("terminal",))
+AUTHORITY = Actor(id="authority", kind="service", roles=("inspection_service", "licensing_authority"))
 BROKER = Actor(id="bench", kind="declarant", party=load.BROKER.customs_code)
 BATCH = 500
 LANES = 2
@@ -48,11 +51,14 @@ def _desk(url: str, count: int) -> Desk:
 
 
 def _zone(count: int) -> MemoryJournal:
-    """An account book, and for each declaration to come its manifest, its arrival and its verification list."""
+    """An account book, permits, and for each declaration to come its manifest, its arrival and its verification list."""
     journal = MemoryJournal("demo")
     desk = desk_on(journal, FixedClock(parse(load.AT) - HOUR))
     if isinstance(desk.zone.open_book(load.account_book(), OFFICER), Refusal):
         raise SystemExit("bench: the book was refused")
+    for permit in load.permits():
+        if isinstance(said := desk.permits.tell(PermitMessage(permit=permit), AUTHORITY), Refusal):
+            raise SystemExit(f"bench: the permit was refused: {said.en}")
     for place in range(load.GUARANTEES):
         terms = GuaranteeRegistered(
             "bank_letter", load.TRADER.customs_code, Decimal(10**12), "2018-01-01", "2018-12-31"
@@ -95,22 +101,33 @@ def _in_lanes(desk: Desk, url: str, files: list[Path], count: int) -> float:
     lanes.close()
     if answered != count:
         raise SystemExit(f"bench: sent {count}, answered {answered}")
-    _compare(desk, count)
+    compare(desk, count)
     return count / took
 
 
-def _compare(desk: Desk, sent: int) -> None:
+def compare(desk: Desk, sent: int) -> None:
     """Sent, stored and verified must agree, or the bench fails."""
     stored = sum(1 for _ in desk.work())
     found = verify(desk.journal)  # type: ignore[arg-type]
     if stored != sent or not found.ok:
         raise SystemExit(f"bench: sent {sent}, stored {stored}, verified {found}")
     taken = sum((view.occupied for view in desk.guarantees.all()), Decimal(0))
-    if taken != sum((Decimal(row.secured) for row in desk.work()), Decimal(0)) or not taken:
+    if taken != sum((Decimal(row.secured or 0) for row in desk.work()), Decimal(0)):
         raise SystemExit(f"bench: {taken} is occupied and declarations say otherwise")
+    bound = {kind: sum(_used(view) for view in desk.permits.all(kind)) for kind in (LEDGER, LICENCE)}
+    if sum(bound.values()) != sent * load.QUANTITY or bool(bound[LICENCE]) != bool(taken):
+        raise SystemExit(f"bench: {bound} is bound on permits, {taken} occupied, by {sent} declarations")
+
+
+def _used(view: View) -> Decimal:
+    return next(balance.used for balance in view.balances if balance.measure == QUANTITY)
 
 
 def _files(folder: Path, count: int, form: str, one: bool = False) -> list[Path]:
+    if form == "exports":
+        return [load.exports(folder / "exports.ndjson", count)]
+    if form == "exports":
+        return [load.exports(folder / "exports.ndjson", count)]
     if form == "ndjson":
         return [load.ndjson(folder / "load.ndjson", count, listed=True, one=one)]
     paths = []
@@ -143,7 +160,9 @@ def _executed(folder: Path, count: int) -> float:
         if name.startswith("sqlite_"):
             continue
         peer.execute(made)
-        given = ",".join(row[1] for row in source.execute(f"PRAGMA table_info({name})"))  # no generated columns
+        given = ",".join(
+            row[1] for row in source.execute(f"PRAGMA table_info({name})")
+        )  # no generated columns
         rows[f"{name} ({given})"] = source.execute(f"SELECT {given} FROM {name}").fetchall()
     for (made,) in source.execute("SELECT sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"):
         peer.execute(made)

@@ -51,7 +51,7 @@ def measure(runs: int, size: int, paced: int) -> Found:
             ).stdout.strip()
             ours = [_rate(port, bodies[n * size : (n + 1) * size], token) for n in range(runs + 1)]
             late = _drive(port, bodies[-paced:], token, RATE)
-        bulk._compare(desk, total)
+        bulk.compare(desk, total)
         rows = _rows(url, folder)
         more = {"TONGGUAN_DB": url, "BENCH_ROWS": str(rows), "BENCH_PORT": "{port}"}
         with _serving([sys.executable, "-m", "bench.bare"], more) as port:

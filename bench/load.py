@@ -1,6 +1,7 @@
 """The declarations that are measured: sales out of the zone of five lines with a quarantine block and two documents.
 
-Their goods are there, their verification lists are filed, and their duty is secured on one of a hundred guarantees.
+Their goods are there, their verification lists are filed, their duty is secured on one of a hundred guarantees, and each
+binds its five lines on one of a hundred licences. Exports quote one of a hundred e-ledgers instead.
 """
 
 import tempfile
@@ -10,11 +11,14 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from tongguan.adapters import document
 from tongguan.adapters.singlewindow import write
 from tongguan.facts.declaration import Declaration, Item
 from tongguan.facts.message import Message
-from tongguan.facts.parts import ElectronicDocument, Party
+from tongguan.facts.parts import ElectronicDocument, LicenceDocument, Party
+from tongguan.facts.permit import LEDGER, LICENCE, Permit, PermitLine
 from tongguan.facts.zone import AccountBook, BookItem, ListLine, RelatedParty, VerificationList
 
 ON = date(2018, 8, 20)
@@ -25,6 +29,8 @@ TRADER = Party(customs_code="4303960001", social_code="91430300MASYNT0001", name
 
 
 GUARANTEES = 100
+QUANTITY = sum(100 * line for line in range(1, 6))
+"""Kilograms of a declaration's five lines."""
 
 
 def guarantee(serial: int, one: bool = False) -> str:
@@ -49,12 +55,46 @@ def message(serial: int, listed: bool = False, one: bool = False) -> Message:
         trader=TRADER, owner=TRADER, agent=BROKER, entry_unit=Party(customs_code="430300001", name=BROKER.name),
         items=items, list_no=f"QD490718E{serial + 1:09}" if listed else "",
         guarantee_no=guarantee(serial, one) if listed else "",
+        licence_documents=(LicenceDocument(code="1", number=permit_number(LICENCE, serial)),) if listed else (),
         documents=tuple(
             ElectronicDocument(document=f"4907{code}IM{serial:018}.pdf", code=code, format="US")
             for code in ("00000001", "00000003")
         ),
     )  # fmt: skip
     return Message(declaration=declaration, operation="C", client_number=f"BENCH{serial:012}")
+
+
+def export(serial: int) -> Message:
+    """One synthetic export of the same lines whose goods its e-ledger is for."""
+    sale = message(serial)
+    items = tuple(
+        replace(item, origin_country="CHN", destination_country="DEU") for item in sale.declaration.items
+    )
+    declaration = replace(
+        sale.declaration, ie_flag="E", items=items, transport_mode="W", transaction_term="3", price_statements="999",
+        departure_port="", departure_date="", goods_place="",
+        licence_documents=(LicenceDocument(code="B", number=permit_number(LEDGER, serial)),),
+    )  # fmt: skip
+    return replace(sale, declaration=declaration)
+
+
+def permit_number(kind: str, serial: int) -> str:
+    """The e-ledger or licence that a declaration quotes: one of a hundred of each."""
+    return f"{118 if kind == LEDGER else 218}{serial % GUARANTEES:012}000"
+
+
+def permits() -> list[Permit]:
+    """A hundred e-ledgers and a hundred licences, each large enough for all."""
+    line = PermitLine(
+        line=1, commodity="8708999990", quantity=Decimal(10**9), unit="035", weight=Decimal(10**9),
+        value=Decimal(10**11), currency="USD", valid_to="2018-12-31",
+    )  # fmt: skip
+    return [
+        Permit(kind=kind, code=code, number=permit_number(kind, serial), holder=TRADER.customs_code,
+               brokers=(BROKER.customs_code,), issued_on="2018-08-01", lines=(line,))
+        for kind, code in ((LEDGER, "B"), (LICENCE, "1"))
+        for serial in range(GUARANTEES)
+    ]  # fmt: skip
 
 
 def _item(line: int) -> Item:
@@ -71,6 +111,14 @@ def _item(line: int) -> Item:
 def xml(count: int, listed: bool = False) -> list[bytes]:
     """Messages as Single Window XML."""
     return [write(message(serial, listed)) for serial in range(count)]
+
+
+def exports(path: Path, count: int) -> Path:
+    """A file of one export a line."""
+    with path.open("wb") as out:
+        for serial in range(count):
+            out.write(document.write(export(serial)) + b"\n")
+    return path
 
 
 def ndjson(path: Path, count: int, first: int = 0, listed: bool = False, one: bool = False) -> Path:

@@ -47,7 +47,9 @@ def pages() -> dict[str, str]:
         "steps.md": MADE + _steps(),
         "api.md": MADE + _api(),
         "settings.md": MADE + _set(),
-        "records.schema.json": _schema(AccountBook, VerificationList, GatePass, Manifest, Movement, PermitMessage),
+        "records.schema.json": _schema(
+            AccountBook, VerificationList, GatePass, Manifest, Movement, PermitMessage
+        ),
         "message.schema.json": msgspec.json.format(msgspec.json.encode(document.schema()), indent=1).decode()
         + "\n",
     }
@@ -58,7 +60,7 @@ def _api() -> str:
     command = [sys.executable, "-m", "tongguan.web", "openapi"]
     paths = json.loads(subprocess.run(command, check=True, capture_output=True).stdout)["paths"]
     rows = [
-        f"| `{method.upper()} {path}` | {call['summary']} | {', '.join(call['x-actors'])} |"
+        f"| `{method.upper()} {path}` | {call['summary']} | {', '.join(call['x-actors'])} | {call['x-scope'] or '—'} |"
         f" {'; '.join(_parameter(each) for each in call.get('parameters', ()) if each['in'] == 'query')} |"
         f" {', '.join(call.get('requestBody', {'content': ()})['content'])} | {', '.join(call['responses'])} |"
         for path, calls in paths.items()
@@ -68,7 +70,7 @@ def _api() -> str:
         "# The machine interface\n\nAddresses are below `/api/v1`; a bearer token stands for one actor. A declaration or a"
         " guarantee of somebody else is 404; every no is a problem document (RFC 9457)."
         " [How to connect](../how-to/connect-a-brokers-client.md).\n\n"
-        "| call | does | who | parameters | body | answers |\n| --- | --- | --- | --- | --- | --- |\n"
+        "| call | does | who | scope of the token | parameters | body | answers |\n| --- | --- | --- | --- | --- | --- | --- |\n"
         + "\n".join(rows)
         + "\n"
     )
@@ -130,7 +132,10 @@ def _definitions() -> str:
     ]
     parts = [f"| `{part}.CONTROL` | {en} | {zh} |" for part, (_, zh, en) in PARTS.items()]
     parts.append(f"| any of these with `{OFFICE_HOURS}` | the same in office hours | 同上，按办公时间计 |")
-    parts += [f"| any of these with `{WITHOUT}{name}` | the same, {en} | 同上，{zh} |" for name, (_, zh, en) in EXCLUDED.items()]
+    parts += [
+        f"| any of these with `{WITHOUT}{name}` | the same, {en} | 同上，{zh} |"
+        for name, (_, zh, en) in EXCLUDED.items()
+    ]
     counts = [f"| `{name}` | {named.en} | {named.zh} |" for name, (_, named) in COUNTS.items()]
     waits = [f"| `{name}` | {named.en} | {named.zh} |" for name, named in causes().cause.items()]
     two = "| id | English | 中文 |\n| --- | --- | --- |\n"
@@ -262,9 +267,11 @@ def _set() -> str:
         rows.append(f"| `{each.name}` | `{each.variable}` | {shown} | {each.en} | {each.zh} |")
     return (
         f"# Settings\n\nThey stand in `{settings.FILE}` of the folder where a command runs, or in the file that `{settings.WHERE}` names,"
-        " a line each: `port = 8000`, `hosts = [\"customs.example\"]`. The environment goes before the file, an option of a command"
+        ' a line each: `port = 8000`, `hosts = ["customs.example"]`. The environment goes before the file, an option of a command'
         " before both. A setting that cannot be used ends every command with one line and exit code 2.\n\n"
-        "| setting | in the environment | as shipped | says | 说明 |\n| --- | --- | --- | --- | --- |\n" + "\n".join(rows) + "\n"
+        "| setting | in the environment | as shipped | says | 说明 |\n| --- | --- | --- | --- | --- |\n"
+        + "\n".join(rows)
+        + "\n"
     )
 
 

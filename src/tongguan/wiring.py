@@ -183,6 +183,21 @@ def _rendered(row: WorkRow, told: receipts.Told) -> str:
     )
 
 
+def assess_with_new_figures(desk: Desk) -> int:
+    """Assess what waits for figures, with a desk that has those of today; receipts follow. Returns how many have theirs."""
+    fresh = desk_on(desk.journal, desk.clock)
+    came = fresh.assess_again()
+    deliver_receipts(fresh)
+    return came
+
+
+def editions_of_today(journal: Journal, clock: Clock) -> tuple[str, ...]:
+    """Digests of the office's editions in force today: a desk made with others is out of date."""
+    held, today = journal.editions(), local_date(clock.now())
+    found = (editions.in_force(held, name, today) for name in ("rules", "figures"))
+    return tuple(each.digest if each else "" for each in found)
+
+
 def load_demo(desk: Desk, seed: int = 2018) -> str:
     """Play the demo office and copy it into the desk's database; returns one sentence about what was loaded."""
     clock = live.VirtualClock(live.local("2017-01-01T00:00"))

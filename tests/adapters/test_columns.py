@@ -10,8 +10,10 @@ from tests.cast import BANK, TERMINAL
 from tongguan.adapters import logs
 from tongguan.adapters.logs import columns, writing
 from tongguan.adapters.logs.mapping import Mapping
-from tongguan.facts.clock import HOUR
+from tongguan.facts.clock import HOUR, local_date, parse
 from tongguan.insight import logged
+from tongguan.insight.log import Case, Entry, steps
+from tongguan.insight.telling import ATTRIBUTES
 
 BY = ("office", "direction", "mode", "week", "nothing")
 KINDS = (declaration, export, filing_list, inspected)
@@ -55,6 +57,38 @@ def test_every_definition_and_group_has_the_same_figures(
     assert found == engine
     assert len({each["definition"] for each in found}) >= 6
     assert len(found) > len(by), "more groups than one"
+
+
+def test_weeks_months_and_days_follow_the_zone_through_daylight_time(tmp_path: Path) -> None:
+    """In the summers of 1986 to 1991 the office's clocks were an hour ahead: a Sunday night was Monday already."""
+    ends = [
+        f"{year}-{day}T{hour}:30:00+08:00"
+        for year in (1987, 1988, 1990)
+        for day in ("02-28", "04-30", "06-30", "07-03", "09-10", "09-30", "12-31")
+        for hour in ("00", "12", "22", "23")
+    ]
+    cases = [
+        Case(
+            f"C{place}",
+            (Entry("acceptance", parse(end) - HOUR, None, "complete"), Entry("release", parse(end), None, "complete")),
+            dict.fromkeys(ATTRIBUTES, "x"),
+        )
+        for place, end in enumerate(ends)
+    ]  # fmt: skip
+    log = tmp_path / "log.parquet"
+    writing.write(cases, log, "parquet")
+    for by, period in ((("week",), ()), (("month",), ()), ((), (date(1988, 7, 1), date(1988, 7, 3)))):
+        times = logged.Times("customs_clearance", by, *period)
+        for case in cases:
+            times.add(case, steps(case.entries))
+        wanted = [(each.group, each.count) for each in times.figures()]
+        found = [
+            (each["group"], each["count"])
+            for each in columns.measure(log, by, *period)
+            if each["definition"] == "customs_clearance"
+        ]
+        assert found == wanted, by
+    assert local_date(parse("1988-07-03T23:30:00+08:00")) == date(1988, 7, 4), "or it would prove nothing"
 
 
 def test_a_log_of_another_house_is_left_to_the_engine(tmp_path: Path) -> None:

@@ -114,3 +114,13 @@ def test_a_mistake_is_one_clear_line(line: Line, arguments: tuple[str, ...], cod
     assert line(*arguments) == code
     assert said in line.error
     assert line.error.count("\n") == 1
+
+
+def test_why_is_asked_beside_the_causes(line: Line) -> None:
+    number = lodged(line)
+    named = ("case", "cause", number, "--cause", "laboratory", "--section", "quarantine", "--at", LATE)
+    assert line(*named) == 0
+    assert line("case", "object", number, "--text", "no sample", "--as", "tan-yue", "--at", LATE) == 0
+    row, said = lines(line, "causes", "--why")
+    assert (row["cause"], row["objected"], row["count"]) == ("laboratory", 1, 1)
+    assert (said["objection"], said["section"], said["reason"]) == (number, "quarantine", "no sample")

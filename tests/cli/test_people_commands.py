@@ -7,6 +7,7 @@ from pathlib import Path
 
 from tests.postgres_server import PostgresServer, postgres_server
 from tongguan.adapters.locate import migrate
+from tongguan.cli import opening
 
 __all__ = ["postgres_server"]
 TONGGUAN = Path(sys.executable).parent / "tongguan"
@@ -40,3 +41,4 @@ def test_a_live_office_on_postgresql_reads_its_people_from_a_file_by_head_or_adm
     ]
     joint = next(each for each in shown if each["work"] == "joint_inspection")
     assert [each["officer"] for each in joint["candidates"]] == ["qian-ke", "shen-yi"]
+    assert [each.id for each in opening.staff(url).officer] == ["qian-ke", "shen-yi"], "who may be drawn"

@@ -2,6 +2,8 @@
 
 from itertools import count
 
+from msgspec.structs import replace
+
 from tests.contract.rows import MINUTE, NINE, append, row, task
 from tongguan.adapters.store import Store
 from tongguan.desk.ports import Head
@@ -129,3 +131,35 @@ def test_replay_goes_through_a_long_worklist(store: Store) -> None:
     rows[700] = row("d0700", status="closed")
     assert store.replace_work(iter(rows)) == 1
     assert store.count_tasks(QueueFilter()) == 1202
+
+
+def test_rows_are_read_by_number_many_at_once_and_by_trader_newest_first(store: Store) -> None:
+    put(store, *(row(f"d{n}") for n in range(4)))
+    trader = row("d0").trader
+    assert list(store.works(["d3", "d1", "none"])) in (["d1", "d3"], ["d3", "d1"])
+    assert store.works([]) == {}
+    assert [one.number for one in store.of_trader(trader, 3)] == ["d3", "d2", "d1"]
+    assert store.of_trader(trader[:-1], 3) == []
+
+
+def test_goods_commodities_containers_and_parts_of_a_name_are_found_among_the_open_ones(store: Store) -> None:
+    put(
+        store,
+        replace(
+            row("a"), goods="Ball Bearing 100%", commodities=("8482102000",), containers=("SYNU1234567",)
+        ),
+        replace(row("b"), goods="滚珠轴承", commodities=("8482102000", "8708999990")),
+        replace(row("c"), goods="滚珠轴承", released_at=NINE),
+    )
+
+    def found(text: str) -> list[str]:
+        return [one.number for one in store.search(text)]
+
+    assert found("synu1234567") == ["a"]
+    assert found("Bearing 100%") == ["a"]
+    assert found("轴承") == ["b"], "released ones are found by their number alone"
+    assert found("8482102000") == ["a", "b"]
+    assert found("87089") == ["b"]
+    assert found("import") == [], "other fields of the row are not searched"
+    assert store.search("8482102000", limit=1)[0].number == "a"
+    assert found("c") == ["c"]

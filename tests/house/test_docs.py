@@ -4,20 +4,31 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Iterable
+from decimal import Decimal
 from pathlib import Path
 
 from docs.make import pages
+from tests.build import declaration, message
+from tests.cast import BROKER
+from tests.postgres_server import PostgresServer, postgres_server
+from tongguan.facts.declaration import Declaration
+from tongguan.rules.ground import Ground, Hit, hit
+from tongguan.wiring import desk_of
+
+__all__ = ["postgres_server"]
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def run(page: str, folder: Path) -> str:
+def run(page: str, folder: Path, **environment: str) -> str:
     """What the commands of a page say, typed one after the other in a fresh folder; each must end with 0."""
     text = (ROOT / "docs" / page).read_text("utf-8")
     blocks = re.findall(r"```console\n(.*?)```", text, re.S)
-    lines = [line.removeprefix("$ ") for block in blocks for line in block.splitlines()]
+    lines = [re.sub(r"^[$>] ?", "", line) for block in blocks for line in block.splitlines()]
     (folder / "docs").symlink_to(ROOT / "docs")
-    environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
+    path = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
+    environment = {**os.environ, "PATH": path, **environment}
     script = "set -eu\n" + "\n".join(lines)
     done = subprocess.run(["sh", "-c", script], cwd=folder, env=environment, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
@@ -102,6 +113,15 @@ def test_selection_is_rehearsed_and_audited_as_the_page_says(tmp_path: Path) -> 
     assert "0 days sealed late" in said
 
 
+def test_the_declarant_is_asked_as_the_page_says(tmp_path: Path) -> None:
+    said = run("how-to/clear-the-queue.md", tmp_path)
+    asked, answered = (
+        said.index(f"document review: paused ({who})") for who in ("declarant", "document_officer")
+    )
+    assert asked < answered
+    assert "receipts 7 → L → T → M → H → J" in said
+
+
 def test_another_systems_log_is_read_as_the_page_says(tmp_path: Path) -> None:
     said = run("how-to/read-another-log.md", tmp_path)
     assert said.count("mean_s=9000.0") == 2, "with the mapping typed, and with the one that was kept"
@@ -111,6 +131,56 @@ def test_another_systems_log_is_read_as_the_page_says(tmp_path: Path) -> None:
     assert "0 of 3 cases keep to import_parallel" in said
     assert "group={'direction': 'import'}  count=1" in said
     assert said.splitlines()[-1] == "1 of 1 cases keep to import_parallel"
+
+
+def test_a_rule_is_added_as_the_page_says(tmp_path: Path) -> None:
+    said = run("how-to/add-a-rule.md", tmp_path)
+    assert "marks: Marks and numbers (MarkNo) is missing" in said
+
+
+def test_the_rule_that_the_page_shows_runs() -> None:
+    text = (ROOT / "docs/how-to/add-a-rule.md").read_text("utf-8")
+    (code,) = re.findall(r"```python\n(.*?)```", text, re.S)
+    names = {"Declaration": Declaration, "Ground": Ground, "Hit": Hit, "Iterable": Iterable, "hit": hit}
+    exec(code, names)
+    heavy = declaration(gross_weight=Decimal(500_000), packages=12)
+    assert [(found.code, found.field) for found in names["heavy_packages"](heavy, None)] == [
+        ("V40", "packages")
+    ]
+    assert not list(names["heavy_packages"](declaration(), None))
+
+
+def test_a_control_is_added_as_the_page_says(tmp_path: Path) -> None:
+    said = run("how-to/add-a-control.md", tmp_path)
+    assert "waits for weighing" in said
+    assert "unknown track" in said.splitlines()[-1]
+
+
+def test_an_office_is_opened_as_the_page_says(tmp_path: Path) -> None:
+    said = run("how-to/open-an-office.md", tmp_path)
+    assert "ready, live" in said
+    assert "of rules, valid from 2018-08-01: stored" in said
+    assert "of figures, valid from 2018-08-01: stored" in said
+    assert "document_review  0  2" in said
+    assert "edoc_types" in (tmp_path / "coverage.txt").read_text("utf-8")
+
+
+def test_an_office_moves_to_postgresql_as_the_page_says(
+    tmp_path: Path, postgres_server: PostgresServer
+) -> None:
+    old = f"sqlite:///{tmp_path}/old.db"
+    desk = desk_of(old)
+    desk.lodge(message(declaration(), "MOVED-1"), BROKER)
+    desk.journal.close()
+    said = run("how-to/move-to-postgresql.md", tmp_path, NEW=postgres_server.database(), TONGGUAN_DB=old)
+    assert "events in" in said
+    assert said.splitlines()[-1].endswith("nothing differed")
+
+
+def test_the_improvement_register_is_kept_as_the_page_says(tmp_path: Path) -> None:
+    said = run("how-to/keep-the-improvement-register.md", tmp_path)
+    assert "20180820-01-1  a list of what is open, each morning  2018-08-21 – 2018-11-18" in said
+    assert said.count("no effect shown: under 20 declarations on a side") == 2
 
 
 def test_the_reference_is_what_the_data_says() -> None:

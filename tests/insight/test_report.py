@@ -6,10 +6,11 @@ import msgspec
 import pytest
 
 from tests.insight.test_cohorts import PLAIN
+from tongguan.adapters.report import view
 from tongguan.facts.clock import DAY, HOUR, parse
 from tongguan.facts.report import Report
 from tongguan.insight import hours
-from tongguan.insight.life import Life
+from tongguan.insight.life import Held, Life
 from tongguan.insight.report import Known, Week, make, week, week_of
 from tongguan.insight.steps import World
 from tongguan.process import report as life_of
@@ -103,6 +104,21 @@ def test_those_that_passed_24_hours_are_told_one_by_one_and_strictly() -> None:
     assert still.took == 7 * DAY - 2 * HOUR, "up to the week's end"
     assert found.overrun is not None
     assert found.overrun.count == 2
+
+
+def test_one_still_open_tells_who_is_waited_for_at_the_weeks_end_and_not_longest() -> None:
+    """Nobody did anything for days; then the laboratory's hold stood over the week's end and until Wednesday."""
+    week_end = MONDAY + 7 * DAY
+    held = Held("h", "laboratory", "office", ("release",), week_end - 6 * HOUR, week_end + 60 * HOUR)
+    waiting = msgspec.structs.replace(life("N", 2, None), holds=(held,))
+    (still,) = report(waiting).late
+    assert (still.released, still.waited) == (False, "laboratory")
+    (before,) = report(life("N", 2, None)).late
+    assert before.waited not in ("", "laboratory")
+    assert view.waited(still, "en") == "still open at the week's end: laboratory"
+    assert view.waited(still, "zh") == "周末仍未放行：等实验室"
+    former = msgspec.structs.replace(still, waited="")
+    assert view.waited(former, "en") == "still open at the week's end"
 
 
 def test_a_report_of_a_running_week_tells_it_as_far_as_it_went() -> None:

@@ -58,6 +58,6 @@ def office(url: str) -> Desk:
 
 
 def token(actor: str) -> str:
-    from tongguan.web.api import access
+    from tongguan.web.accounts import tokens
 
-    return access.issue(actor)
+    return tokens.issue(actor)

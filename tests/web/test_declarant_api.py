@@ -12,9 +12,11 @@ from tests.build import BROKER, declaration, message
 from tests.web import inside
 from tests.web.inside import Inside
 from tongguan.adapters import document, package
+from tongguan.adapters.clock import FixedClock
 from tongguan.adapters.singlewindow import write
 from tongguan.desk.desk import Desk
 from tongguan.desk.verbs import Act
+from tongguan.facts.clock import HOUR
 from tongguan.facts.message import Attachment, Message
 
 AS = Callable[[str], Inside]
@@ -245,6 +247,27 @@ def test_times_of_a_declarant_are_of_its_own_goods(broker: Inside, as_: AS, offi
     for wrong in ("definition=x", "by=colour", "from=June"):
         assert broker.get(f"times?{wrong}")[0] == 400
     assert as_("terminal").get("times")[0] == 403
+
+
+def test_what_is_late_is_told_to_officers_of_the_office_alone(
+    broker: Inside, as_: AS, office: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = lodged(broker, "LATE1")["number"]
+    office.act(number, Act(verb="arrive"), cast.TERMINAL)
+    assert as_("mao-qing").get("late")[1] == {"late": []}
+    monkeypatch.setattr(office, "clock", FixedClock(cast.AUGUST + 25 * HOUR))
+    told = {each["number"]: each for each in as_("mao-qing").get("late")[1]["late"]}
+    assert (told[number]["state"], told[number]["age_s"]) == ("late", 25 * 3600)
+    assert (told[number]["owner"], told[number]["cause"], told[number]["level"]) == (
+        "xiao-han",
+        "tax",
+        "section",
+    )
+    assert told[number]["proposed"] == ["owner", "cause", "next_action"]
+    assert told[number]["waits"][0] == {"for": "declarant", "code": "settlement", "state": "ready"}
+    for stranger in ("broker", "trader", "terminal", "bank", "laboratory", "centre"):
+        assert as_(stranger).get("late")[0] == 403, stranger
+    assert as_("").get("late")[0] == 401
 
 
 def test_too_many_calls_are_told_to_wait(broker: Inside, monkeypatch: pytest.MonkeyPatch) -> None:

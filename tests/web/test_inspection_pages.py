@@ -109,7 +109,8 @@ def test_the_record_is_kept_on_the_telephone_until_the_line_is_back_and_answered
     somebody.context.set_offline(True)
     tick(page, first, "differs", "one carton is wet")
     tick(page, rest[0], "conforms")
-    expect(page.locator("#outbox")).to_contain_text("2 not sent yet")
+    photograph(page, PNG, "the wet carton")
+    expect(page.locator("#outbox")).to_contain_text("3 not sent yet")
     somebody.shot("visit-without-a-line")
     assert known(office, order).checks == {}
 
@@ -130,6 +131,10 @@ def test_the_record_is_kept_on_the_telephone_until_the_line_is_back_and_answered
     sent(page)
     checks = known(office, order).checks
     assert {name: each.result for name, each in checks.items()} == {first: "differs", rest[0]: "conforms"}
+    expect(page.locator("form[data-draft=photo] a")).to_have_text("1 the wet carton")
+    kept = office.inspections.photograph(order, 1)
+    assert kept is not None
+    assert kept.body == PNG
     events = office.journal.read(f"inspection/{order}")
     assert sum("one carton is wet" in event.payload for event in events) == 1
     for item in rest[1:]:
@@ -139,6 +144,15 @@ def test_the_record_is_kept_on_the_telephone_until_the_line_is_back_and_answered
     somebody.console.clear()
     somebody.shot("visit-record")
     conclude(somebody, office, order)
+
+
+def photograph(page: Page, picture: bytes, note: str = "") -> None:
+    photo = page.locator("form[data-draft=photo]")
+    photo.locator("[type=file]").set_input_files(
+        {"name": "a.png", "mimeType": "image/png", "buffer": picture}
+    )
+    photo.locator("[name=note]").fill(note)
+    photo.locator("button").click()
 
 
 def known(office: Desk, order: str) -> Inspection:
@@ -151,14 +165,10 @@ def conclude(somebody: Reader, office: Desk, order: str) -> None:
     """A picture, a wrong file, a refusal that is mended, the end."""
     page = somebody.page
     photo = page.locator("form[data-draft=photo]")
-    photo.locator("[type=file]").set_input_files(
-        {"name": "a.png", "mimeType": "image/png", "buffer": b"no picture"}
-    )
-    photo.locator("button").click()
+    photograph(page, b"no picture")
     expect(photo.locator("output")).to_contain_text("JPEG")
-    photo.locator("[type=file]").set_input_files({"name": "a.png", "mimeType": "image/png", "buffer": PNG})
-    photo.locator("button").click()
-    expect(page.locator("form[data-draft=photo] a")).to_have_count(1)
+    photograph(page, PNG)
+    expect(page.locator("form[data-draft=photo] a")).to_have_count(2)
     answer = page.request.get(f"{somebody.address}/inspections/{order}/photographs/1")
     assert (answer.body(), answer.headers["content-type"]) == (PNG, "image/png")
     end = page.locator("form[data-draft=conclude]")

@@ -127,3 +127,20 @@ def test_an_open_declaration_tells_who_was_waited_for_so_far(reader: Readers) ->
     page.get_by_role("link", name="Who was waited for").click()
     expect(page.locator("main")).to_contain_text("not over yet")
     expect(page.locator("section", has_text="Slack").last).to_contain_text("0.00")
+
+
+def test_why_is_a_table_of_its_own_that_no_definition_and_no_group_moves(reader: Readers) -> None:
+    somebody = reader()
+    tables = []
+    for asked in ("definition=overall&by=direction", "definition=customs_clearance&by=month", "definition=wait.document_review"):  # fmt: skip
+        page = somebody.goto(f"/causes?from=2018-07-01&to=2018-08-31&{asked}")
+        tables.append(page.inner_text("#why"))
+        expect(page.locator("#causes #why, #why #causes")).to_have_count(0)
+    assert len(set(tables)) == 1
+    for row in page.locator("#why tbody tr").all():
+        cells = [int(each) for each in row.locator("td").all_inner_texts()]
+        unnamed = row.locator("th").inner_text() == "none named"
+        assert (sum(cells[:-1]) == cells[-1]) is not unnamed
+    laboratory = page.locator("#why tbody tr", has_text="laboratory").locator("td").first
+    assert int(laboratory.inner_text()) >= 1, "the demo's section confirmed it"
+    expect(page.locator("#why thead")).not_to_contain_text("hours")

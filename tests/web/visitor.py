@@ -24,6 +24,11 @@ class Visitor:
         """Status and text, at the end of all redirects."""
         return self._ask(urllib.request.Request(self.address + path, headers=headers))
 
+    def raw(self, path: str) -> bytes:
+        """A file as it is."""
+        with self._open(urllib.request.Request(self.address + path)) as answer:
+            return bytes(answer.read())
+
     def post(self, path: str, **form: str) -> tuple[int, str]:
         """Status and text of a form sent, with its token."""
         if not any(cookie.name == "csrftoken" for cookie in self.jar):

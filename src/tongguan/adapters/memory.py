@@ -155,6 +155,10 @@ class MemoryJournal:
     def work(self, number: str) -> WorkRow | None:
         return self._work.get(number)
 
+    def works(self, numbers: Sequence[str]) -> dict[str, WorkRow]:
+        with self._lock:
+            return {number: self._work[number] for number in numbers if number in self._work}
+
     def work_rows(
         self, accepted_from: int | None = None, accepted_to: int | None = None
     ) -> Iterator[WorkRow]:
@@ -179,10 +183,16 @@ class MemoryJournal:
         with self._lock:
             return [task for tasks in self._open.values() for task in tasks]
 
+    def of_trader(self, trader: str, limit: int) -> list[WorkRow]:
+        with self._lock:
+            rows = [row for row in self._work.values() if row.trader == trader]
+        return sorted(rows, key=lambda row: row.number, reverse=True)[:limit]
+
     def search(self, text: str, limit: int = 50) -> list[WorkRow]:
         with self._lock:
             rows = list(self._work.values())
         found = [row for row in rows if any(word.startswith(text) for word in worklists.searched(row))]
+        found = found or [row for row in rows if row.is_open and worklists.carries(row, text)]
         return sorted(found, key=lambda row: row.number)[:limit]
 
     def replace_work(self, rows: Iterable[WorkRow]) -> int:

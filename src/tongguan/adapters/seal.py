@@ -102,7 +102,7 @@ def read(body: str) -> Seal:
     """The seal that a text holds; UnreadableSeal when it is none."""
     try:
         return msgspec.json.decode(body, type=Seal)
-    except (msgspec.MsgspecError, UnicodeError) as error:
+    except (msgspec.MsgspecError, UnicodeError, RecursionError) as error:
         raise UnreadableSeal(f"not a seal of tongguan: {error}") from error
 
 

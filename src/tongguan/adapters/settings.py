@@ -8,6 +8,9 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from tongguan.facts import toml
+from tongguan.facts.actor import OFFICERS
+
 FILE = "tongguan.toml"
 WHERE = "TONGGUAN_SETTINGS"
 """Names another file of settings; that one must be there."""
@@ -29,6 +32,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     metrics_token: str = ""
     worker_seconds: int = 5
     evening_hour: int = 18
+    second_factor: str = "auto"
 
 
 class Entry(NamedTuple):
@@ -42,6 +46,8 @@ class Entry(NamedTuple):
     choices: tuple[str, ...] = ()
     least: int = 0
     """Letters that the text has at least, unless it is empty."""
+    words: tuple[str, ...] = ()
+    """Words of which the text has one or more, with blanks between."""
 
     @property
     def variable(self) -> str:
@@ -59,6 +65,7 @@ ENTRIES = (
     Entry("metrics_token", "Bearer token for /metrics, 24 letters or more; without one only this machine reads it, and nobody in production.", "读取 /metrics 的令牌，至少 24 个字符；未设置时仅限本机，生产环境不开放。", least=24),
     Entry("worker_seconds", "Seconds between two rounds of the worker.", "后台任务两轮之间的秒数。", 1, 3600),
     Entry("evening_hour", "Local hour from which the worker seals tomorrow's draws.", "自该时刻（当地小时）起封存次日抽取密钥。", 0, 23),
+    Entry("second_factor", "Who must give a code besides the password: auto (every officer in production, nobody else), all, none, or roles with blanks between.", "须使用第二因素登录的人员：auto（生产环境全体关员）、all、none，或以空格分隔的岗位。", words=("auto", "all", "none", *OFFICERS)),
 )  # fmt: skip
 _BY_NAME = {each.name: each for each in ENTRIES}
 
@@ -81,7 +88,7 @@ def _from_file(named: str) -> dict[str, tuple[Any, str]]:
     if not named and not path.exists():
         return {}
     try:
-        found = tomllib.loads(path.read_text("utf-8"))
+        found = toml.loads(path.read_text("utf-8"))
     except OSError as error:
         raise WrongSetting(f"{path}: {error.strerror}; correct {WHERE}") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
@@ -112,6 +119,8 @@ def _check(entry: Entry, value: Any, place: str) -> None:
         raise WrongSetting(f"{place}: must be a text")
     elif entry.choices and value not in entry.choices:
         raise WrongSetting(f"{place}: must be one of {', '.join(entry.choices)}")
+    elif entry.words and not (value.split() and {*value.split()} <= {*entry.words}):
+        raise WrongSetting(f"{place}: must be of {', '.join(entry.words)}")
     elif value and len(value) < entry.least:
         raise WrongSetting(f"{place}: must have {entry.least} letters or more; make one up by chance")
 

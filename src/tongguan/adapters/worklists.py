@@ -36,6 +36,17 @@ def searched(row: WorkRow) -> tuple[str, ...]:
     return (row.number, row.entry_id, row.client_number, row.trader, row.trader_name)
 
 
+def cases(text: str) -> tuple[str, str]:
+    """How a text is looked for: as it was typed, and in capitals."""
+    return text, text.upper()
+
+
+def carries(row: WorkRow, text: str) -> bool:
+    """Does the text stand in the goods, a commodity code, a container or the trader's name?"""
+    told = (row.goods, row.trader_name, *row.commodities, *row.containers)
+    return any(said in each for each in told for said in cases(text))
+
+
 def differing(row: WorkRow, kept: WorkRow | None) -> bool:
     """True when a rebuilt row is to replace the kept one; a row that a writer moved on meanwhile stays."""
     return kept is None or (kept != row and kept.version <= row.version)

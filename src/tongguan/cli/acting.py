@@ -9,9 +9,11 @@ from tongguan.cli import opening, say
 from tongguan.cli.say import Failed
 from tongguan.desk import register
 from tongguan.desk.desk import Desk, amended
+from tongguan.desk.questions import papers_of, question_of
 from tongguan.desk.verbs import Act
 from tongguan.facts.actor import Actor
 from tongguan.facts.decision import Refusal
+from tongguan.facts.question import PaperQuoted, Question
 from tongguan.facts.unreadable import Unreadable
 from tongguan.wiring import deliver_receipts
 
@@ -35,6 +37,8 @@ def act(options: argparse.Namespace) -> int:
         time=say.time_of(options.time, "--time") if options.time else None,
         sheet=options.sheet,
         second=_other(options.second, "--second"),
+        question=_question(desk, options) if options.verb == "ask" else None,
+        papers=_papers(options),
     )
     happened = say.time_of(options.happened, "--happened") if options.happened else None
     if options.verb == "amend" and options.file:
@@ -53,6 +57,24 @@ def act(options: argparse.Namespace) -> int:
     for text in record["blocked_by"]:
         print(f"  waits for  {text}")
     return 0
+
+
+def _question(desk: Desk, options: argparse.Namespace) -> Question | None:
+    """What is asked; None when neither a wording nor words of one's own are given."""
+    if not (options.template or options.text):
+        return None
+    asked = question_of(desk.clock.now(), options.template, options.text, options.lines, options.hours)
+    if isinstance(asked, Refusal):
+        raise Failed(asked.text(options.lang))
+    return asked
+
+
+def _papers(options: argparse.Namespace) -> tuple[PaperQuoted, ...]:
+    pairs = [each.partition(":") for each in options.paper]
+    papers = papers_of([(code, number) for code, _, number in pairs])
+    if isinstance(papers, Refusal):
+        raise Failed(papers.text(options.lang))
+    return papers
 
 
 def _amount(text: str) -> Decimal | None:

@@ -2,16 +2,18 @@
 
 import argparse
 from collections.abc import Callable
-from typing import Any
 
-from tongguan.cli import opening, say
+import msgspec
+
+from tongguan.cli import asking, opening, say
 from tongguan.cli.say import Failed
 from tongguan.desk import register
 from tongguan.desk.desk import Desk
 from tongguan.desk.late import Late, split
+from tongguan.desk.late_told import tell
 from tongguan.facts import team as t
 from tongguan.facts.actor import Actor
-from tongguan.facts.clock import HOUR, SECOND
+from tongguan.facts.clock import HOUR
 from tongguan.facts.decision import Refusal
 from tongguan.facts.kinds import Payload
 from tongguan.insight.waiting import causes
@@ -20,7 +22,7 @@ from tongguan.process.decide.cases import VERBS as ACTS
 from tongguan.process.decide.cases import CaseAct
 from tongguan.wiring import reply_token
 
-VERBS = ("list", "show", "open", "help", "answer", *ACTS)
+VERBS = ("list", "show", "open", "help", "answer", "mail", *ACTS)
 TEAM_VERBS = ("list", "section", "duty", "outsider")
 OFFICER = Actor(id="demo-coordinator", roles=("coordinator", "head", "document_officer"), office="4907")
 """Who acts in a demo database when nobody is named."""
@@ -32,7 +34,7 @@ def late(options: argparse.Namespace) -> int:
     found = [each for each in desk.coordination.late() if each.state or options.all]
     for each in found:
         if options.json:
-            say.line(record(each, options.lang))
+            say.line(msgspec.to_builtins(tell(each, options.lang)))
         else:
             print(sentence(each, options.lang))
     if not options.json:
@@ -40,20 +42,6 @@ def late(options: argparse.Namespace) -> int:
         words = ("依法中止", "等外部", "办理中", "无人办理") if options.lang == "zh" else tuple(counts)
         print("  ".join(f"{word} {count}" for word, count in zip(words, counts.values(), strict=True)))
     return 0
-
-
-def record(each: Late, lang: str) -> dict[str, Any]:
-    """The fields of ``late --json``: what nobody said yet is a proposal and named in ``proposed``."""
-    expected = each.forecast
-    return {
-        "number": each.number, "age_s": each.age // SECOND, "state": each.state, "owner": each.owner,
-        "cause": each.cause, "next_action": each.next_action[lang == "en"],
-        "forecast": {name: say.clock(getattr(expected, name)) for name in ("p10", "p50", "p90")} if expected else None,
-        "case": each.case.id if each.case else None, "section": each.section, "level": each.level,
-        "standing": each.standing, "promised_at": say.clock(each.promised_at), "risk": each.risk,
-        "proposed": list(each.proposed),
-        "waits": [{"for": wait.party, "code": wait.code, "state": wait.what.state} for wait in each.waits],
-    }  # fmt: skip
 
 
 def sentence(each: Late, lang: str) -> str:
@@ -76,6 +64,9 @@ def case(options: argparse.Namespace) -> int:
     if options.verb == "list":
         for each in desk.coordination.cases(*(() if options.all else ("open", "suspended"))):
             _print(options, each)
+        return 0
+    if options.verb == "mail":
+        asking.send(options, desk)
         return 0
     if not options.names:
         raise Failed(f"case {options.verb}: name a declaration or a case")
@@ -155,7 +146,7 @@ def _print(options: argparse.Namespace, found: Case, whole: bool = False) -> Non
         "next_action": found.action, "promised_at": say.clock(found.promised_at), "review_on": found.review_on,
         "reviewer": found.reviewer, "finding": found.finding,
         "acted": {name: say.clock(at) for name, at in found.acted.items()},
-        "questions": [{"id": q.id, "whom": q.whom, "text": q.text, "until": say.clock(q.until), "answer": q.answer}
+        "questions": [{"id": q.id, "whom": q.whom, "text": q.text, "until": say.clock(q.until), "answer": q.answer, "mailed_to": q.mailed_to}
                       for q in found.questions],
         "notes": [{"by": note.by, "at": say.clock(note.at), "text": note.text} for note in found.notes],
     }  # fmt: skip
@@ -195,7 +186,7 @@ def team(options: argparse.Namespace) -> int:
     elif options.verb == "duty":
         wanted = t.DutyRostered(options.name, options.since, options.until or options.since, members)
     else:
-        wanted = t.OutsiderSet(options.name, options.kind, options.zh, options.en)
+        wanted = t.OutsiderSet(options.name, options.kind, options.zh, options.en, options.address)
     refusal = desk.coordination.change_team(wanted, opening.actor(desk, options.actor, OFFICER))
     if refusal:
         raise Failed(f"{options.name}: {refusal.text(options.lang)}", 1)
@@ -214,8 +205,14 @@ def _team(options: argparse.Namespace, desk: Desk) -> int:
         text = f"{duty.section}  {duty.since} – {duty.until}  {', '.join(duty.members)}"
         say.line(record) if options.json else print(text)
     for name, outsider in found.outsiders.items():
-        record = {"outsider": name, "kind": outsider.kind, "zh": outsider.zh, "en": outsider.en}
-        text = f"{name}  {outsider.kind}  {outsider.zh if options.lang == 'zh' else outsider.en}"
+        record = {
+            "outsider": name,
+            "kind": outsider.kind,
+            "zh": outsider.zh,
+            "en": outsider.en,
+            "address": outsider.address,
+        }
+        text = f"{name}  {outsider.kind}  {outsider.zh if options.lang == 'zh' else outsider.en}  {outsider.address}".rstrip()
         say.line(record) if options.json else print(text)
     return 0
 
@@ -247,7 +244,7 @@ def commands(
     group = add("team", team, "the coordination team: " + ", ".join(TEAM_VERBS))
     group.add_argument("verb", choices=TEAM_VERBS)
     group.add_argument("name", nargs="?", default="", help="id of the section or outsider")
-    for name in ("zh", "en", "lead", "deputy", "members", "roles", "kind"):
+    for name in ("zh", "en", "lead", "deputy", "members", "roles", "kind", "address"):
         group.add_argument(f"--{name}", default="")
     group.add_argument("--from", dest="since", default="", metavar="DATE")
     group.add_argument("--to", dest="until", default="", metavar="DATE")

@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from tongguan import wiring
-from tongguan.adapters import document, editions, locate
+from tongguan.adapters import document, editions, locate, uploads
 from tongguan.adapters import seal as sealing
 from tongguan.adapters import verify as verifying
 from tongguan.adapters.logs import writing
@@ -18,11 +18,8 @@ from tongguan.adapters.settings import read
 from tongguan.adapters.store import Store, StoredSeal
 from tongguan.cli import opening, say
 from tongguan.cli.say import Failed
-from tongguan.desk import register
-from tongguan.desk.desk import Desk
 from tongguan.facts.clock import local_date
-from tongguan.rules.book import RuleBook, shipped_files
-from tongguan.rules.figures import Figures, shipped_figures
+from tongguan.rules.book import shipped_files
 
 _encoder = msgspec.json.Encoder(decimal_format="string")
 
@@ -163,17 +160,6 @@ def serve(options: argparse.Namespace) -> int:
     os.execv(sys.executable, [sys.executable, "-m", "tongguan.web", "serve", *arguments])
 
 
-def token(options: argparse.Namespace) -> int:
-    """A token of the machine interface for an actor of the register; shown once."""
-    if register.shipped().find(options.actor) is None:
-        known = ", ".join(sorted(register.shipped().actors))
-        raise Failed(f"token: the register has no {options.actor}; it has {known}", 1)
-    opening.desk(options).journal.close()
-    sys.stdout.flush()
-    arguments = [options.db, options.actor, "revoke" if options.revoke else "issue"]
-    os.execv(sys.executable, [sys.executable, "-m", "tongguan.web", "token", *arguments])
-
-
 def account(options: argparse.Namespace) -> int:
     """An account of the workbench with a password from standard input."""
     opening.desk(options).journal.close()
@@ -192,8 +178,10 @@ def schema(options: argparse.Namespace) -> int:
 def edition(options: argparse.Namespace) -> int:
     """Check the files of a folder and keep them as a new edition of the rules or of the figures.
 
-    Declarations that waited for figures are assessed with an edition that is valid today.
+    Declarations that waited for figures are assessed with an edition that is valid today. ``template`` writes instead.
     """
+    if options.verb == "template":
+        return _template(options)
     try:
         wanted = date.fromisoformat(options.valid_from) if options.valid_from else None
         name, files = _edition(Path(options.folder), options.name)
@@ -210,7 +198,7 @@ def edition(options: argparse.Namespace) -> int:
         "stored": stored,
     }
     if made.name == "figures" and made.valid_from <= today.isoformat():
-        record["assessed"] = _assess_again(desk)
+        record["assessed"] = wiring.assess_with_new_figures(desk)
     if options.json:
         say.line(record)
         return 0
@@ -221,38 +209,31 @@ def edition(options: argparse.Namespace) -> int:
     return 0
 
 
-def _assess_again(desk: Desk) -> int:
-    """Assess what waits, with a desk that has the new figures; receipts follow."""
-    fresh = wiring.desk_on(desk.journal, desk.clock)
-    came = fresh.assess_again()
-    wiring.deliver_receipts(fresh)
-    return came
+def _template(options: argparse.Namespace) -> int:
+    """Write the rules in force, the office's own or those that come with the program, to a folder to change."""
+    desk, folder = opening.desk(options, options.at), Path(options.folder)
+    own = editions.in_force(desk.journal.editions(), "rules", local_date(desk.clock.now()))
+    try:
+        for name, text in sorted((shipped_files() | (own.files if own else {})).items()):
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_text(text, "utf-8")
+            print(folder / name)
+    except OSError as error:
+        raise Failed(
+            f"edition template {folder}: {error.strerror}; name a folder that can be written"
+        ) from None
+    return 0
 
 
-def _edition(folder: Path, name: str) -> tuple[str, dict[str, str]]:
-    """What a folder is an edition of, and its files, checked: figures where it has files of theirs, else rules."""
-    plain = editions.read_folder(folder) if folder.is_dir() and any(folder.glob("*.*")) else {}
-    if name == "figures" or (not name and plain.keys() & shipped_figures().keys()):
-        unknown = sorted(plain.keys() - shipped_figures().keys())
-        if unknown:
-            raise editions.EditionRefused(f"{folder}: {', '.join(unknown)} is no file of figures")
-        Figures.load(plain)
-        return "figures", plain
-    files = _with_tables(folder)
-    RuleBook.load(files)
-    return "rules", files
-
-
-def _with_tables(folder: Path) -> dict[str, str]:
-    """Sheets and settings by name; other CSV files, in the folder or in its ``tables``, are code tables."""
+def _edition(folder: Path, wanted: str) -> tuple[str, dict[str, str]]:
+    """What the files of a folder, and of its ``tables``, are an edition of; checked."""
     files: dict[str, str] = {}
     for each in (folder, folder / "tables"):
         if any(path.suffix in editions.SUFFIXES for path in (each.iterdir() if each.is_dir() else ())):
             files |= editions.read_folder(each)
-    if not files:
-        raise editions.EditionRefused(f"{folder}: no .toml or .csv files there")
-    whole = shipped_files()
-    return {
-        name if name in whole or not name.endswith(".csv") else f"tables/{name}": text
-        for name, text in files.items()
-    }
+    try:
+        name, placed = uploads.what_of(files, wanted)
+        uploads.check(name, placed)
+    except editions.EditionRefused as error:
+        raise editions.EditionRefused(f"{folder}: {error}") from None
+    return name, placed

@@ -24,10 +24,12 @@ from tongguan.facts.decision import Refusal
 from tongguan.facts.message import Message
 from tongguan.wiring import collect_seldom, desk_of
 
-CHUNK = 800
-"""Messages that are read before they are shared out."""
-IN_FLIGHT = 3
+CHUNK = 200
+"""Messages that are read before they are shared out: few, so that no lane waits long for its first."""
+IN_FLIGHT = 12
 """Chunks on their way at once."""
+TOGETHER = 400
+"""Messages that a lane stores in one transaction at most, when so many wait for it."""
 
 
 class Sent(msgspec.Struct, frozen=True):
@@ -106,13 +108,29 @@ def _lane(pipe: Connection, url: str, at: int | None) -> None:
     pipe.send_bytes(b"ready")
     jobs: SimpleQueue[bytes] = SimpleQueue()
     Thread(target=_receive, args=(pipe, jobs), daemon=True).start()
-    while data := jobs.get():
-        sent = _sent.decode(data)
-        said = desk.lodge_each([(each.message, each.actor) for each in sent])
-        answers = [_Said(refusal=each) if isinstance(each, Refusal) else _Said(answer=each) for each in said]
-        with suppress(BrokenPipeError):
-            pipe.send_bytes(_encode(answers))
+    while parts := _waiting(jobs):
+        said = iter(desk.lodge_each([(each.message, each.actor) for part in parts for each in part]))
+        for part in parts:
+            answers = [_as_said(each) for each in islice(said, len(part))]
+            with suppress(BrokenPipeError):
+                pipe.send_bytes(_encode(answers))
     desk.journal.close()
+
+
+def _waiting(jobs: "SimpleQueue[bytes]") -> list[list[Sent]]:
+    """The next part, and what waits behind it as far as one transaction takes it; empty at the end."""
+    parts: list[list[Sent]] = []
+    while not parts or (not jobs.empty() and sum(map(len, parts)) < TOGETHER):
+        data = jobs.get()
+        if not data:
+            jobs.put(data)  # the end is still the end after these parts
+            break
+        parts.append(_sent.decode(data))
+    return parts
+
+
+def _as_said(each: Answer | Refusal) -> _Said:
+    return _Said(refusal=each) if isinstance(each, Refusal) else _Said(answer=each)
 
 
 def _receive(pipe: Connection, jobs: "SimpleQueue[bytes]") -> None:

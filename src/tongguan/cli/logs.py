@@ -60,7 +60,10 @@ def _every(
     """Every definition of the office in one pass; a Parquet log of our own by columns, for millions of declarations."""
     path = Path(options.log)
     if mapping == maps.Mapping() and columns.fits(path):
-        _tell(options, columns.measure(path, by, since, until))
+        try:
+            _tell(options, columns.measure(path, by, since, until))
+        except Unreadable as error:
+            raise Failed(f"{path}: {error.text(options.lang)}") from None
         return 0
     counted = [
         logged.Times(name, by, since, until, mapping.milestone)

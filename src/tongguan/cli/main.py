@@ -14,6 +14,7 @@ from tongguan.cli import (
     goods,
     guarantees,
     house,
+    improving,
     inspection,
     keeping,
     ledgers,
@@ -23,12 +24,14 @@ from tongguan.cli import (
     payment,
     people,
     report,
+    rights,
     selecting,
     timing,
     zone,
 )
 from tongguan.cli.say import Failed
 from tongguan.desk.ports import StoreUnreachable
+from tongguan.desk.questions import templates
 from tongguan.desk.verbs import VERBS
 from tongguan.facts.security import INSTRUMENTS, SCOPES
 from tongguan.insight.times import EXCLUDED, GROUPS
@@ -83,9 +86,11 @@ def parser(known: settings.Settings | None = None) -> argparse.ArgumentParser:
     _outages(add)
     cases.commands(add)
     report.commands(add)
+    improving.commands(add)
     _people(add)
     selecting.options(add)
     _house(add)
+    rights.options(add)
     _serving(add, known)
     keeping.options(add, known)
     return top
@@ -139,6 +144,13 @@ def _acting(add: Add) -> None:
     act.add_argument("--outcome", default="accept", help="accept or refuse")
     for name in ("amount", "reason", "ref", "ground", "authority", "to", "file", "time", "at"):
         act.add_argument(f"--{name}", default="")
+    act.add_argument("--template", default="", help="ask: a wording (" + ", ".join(templates()) + ")")
+    act.add_argument("--text", default="", help="ask: words of your own")
+    act.add_argument("--lines", default="", metavar="1,3", help="ask: goods lines; all without it")
+    act.add_argument("--hours", default="", help="ask: time limit in hours")
+    act.add_argument(
+        "--paper", action="append", default=[], metavar="TYPE:NUMBER", help="answer: a document quoted"
+    )
     act.add_argument("--sheet", default="", help="contingency sheet on which it was done during an outage")
     act.add_argument("--second", default="", metavar="ACTOR", help="the second officer who enters it")
     act.add_argument("--happened", default="", metavar="TIME", help="when it was done on paper")
@@ -278,6 +290,9 @@ def _timing(add: Add) -> None:
     times.add_argument(
         "--against", default="", metavar="YEAR", help="compression against the same dates of a year, as 2017"
     )
+    caused.add_argument(
+        "--why", action="store_true", help="instead: those that passed 24 hours, by the cause of their case"
+    )
     times.add_argument(
         "--moved", action="store_true", help="the ten declarations that moved the mean most, instead"
     )
@@ -351,17 +366,16 @@ def _house(add: Add) -> None:
     export.add_argument("--out", required=True, metavar="DIR")
     export.add_argument("--format", default="ndjson", choices=("ndjson", "parquet", "xes", "ocel"))
     add("schema", house.schema, "JSON Schema of a message in our own JSON")
-    token = add("token", house.token, "a token of the machine interface for an actor of the register")
-    token.add_argument("actor")
-    token.add_argument("--revoke", action="store_true", help="revoke all the actor has")
     account = add(
         "account", house.account, "make an account, or a new password for it, read from standard input"
     )
     account.add_argument("name", help="of an actor of the register; any other sees nothing")
     edition = add(
-        "edition", house.edition, "edition import DIR: a new edition of rules and tables, or of figures"
+        "edition",
+        house.edition,
+        "edition template DIR: the rules in force as files; import DIR: a new edition of rules or figures",
     )
-    edition.add_argument("verb", choices=("import",))
+    edition.add_argument("verb", choices=("import", "template"))
     edition.add_argument("folder")
     edition.add_argument(
         "--name", default="", choices=("rules", "figures"), help="of what; told from the files"

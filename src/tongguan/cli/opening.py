@@ -1,7 +1,13 @@
 """Opening a desk for one command: database, clock, actor."""
 
 import argparse
+import subprocess
+import sys
+from collections.abc import Callable
 from datetime import date
+from functools import cache, partial
+
+import msgspec
 
 from tongguan.adapters import locate, settings
 from tongguan.adapters.clock import FixedClock
@@ -11,6 +17,7 @@ from tongguan.desk import register
 from tongguan.desk.desk import Desk
 from tongguan.facts.actor import Actor
 from tongguan.facts.clock import local_date
+from tongguan.facts.people import Staff
 from tongguan.process.model import Model
 from tongguan.rules.book import RuleBook
 from tongguan.rules.duty import Duty
@@ -24,11 +31,24 @@ def desk(options: argparse.Namespace, at: str = "") -> Desk:
         journal = open_journal(options.db, "demo")
     except ValueError as error:
         raise Failed(str(error)) from None
+    people: Callable[[], Staff] = partial(staff, options.db)
     if not at:
-        return desk_on(journal)
+        return desk_on(journal, staff=people)
     if journal.kind != "demo":
         raise Failed("--at: only a demo database lets its clock be set")
-    return desk_on(journal, FixedClock(time_of(at, "--at")))
+    return desk_on(journal, FixedClock(time_of(at, "--at")), people)
+
+
+@cache
+def staff(url: str) -> Staff:
+    """The office's people as the workbench keeps them; its records are Django's, so a process of its own reads them."""
+    command = [sys.executable, "-m", "tongguan.web", "staff", url]
+    done = subprocess.run(command, capture_output=True, check=False)
+    if done.returncode:
+        raise Failed(
+            "the office's people are out of reach; check that `tongguan serve` opens this database", 3
+        )
+    return msgspec.json.decode(done.stdout, type=Staff)
 
 
 def office_data(options: argparse.Namespace) -> tuple[RuleBook, Duty, date]:

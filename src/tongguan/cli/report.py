@@ -7,9 +7,11 @@ from pathlib import Path
 
 import msgspec
 
-from tongguan.adapters.report import mail, view
+from tongguan.adapters import mail
+from tongguan.adapters.report import view
 from tongguan.adapters.report.book import as_book
 from tongguan.adapters.report.html import whole
+from tongguan.adapters.report.mail import send
 from tongguan.adapters.report.pdf import CannotPrint, as_pdf
 from tongguan.adapters.report.view import Issue
 from tongguan.cli import opening, say
@@ -144,7 +146,7 @@ def _send(options: argparse.Namespace, weekly: WeeklyDesk, asked: Week, settings
     if found is None or settings is None:
         raise Failed(f"{asked.name}: is not issued; issue it first", 1)
     try:
-        to = mail.send(view.latest(found), options.lang, settings)
+        to = send(view.latest(found), options.lang, settings)
     except mail.NotSent as error:
         raise Failed(str(error), UNREACHABLE) from None
     weekly.sent(asked, found.number, to)

@@ -6,6 +6,7 @@ from typing import Any
 
 from tongguan.cli import logs, opening, say
 from tongguan.cli.say import Failed
+from tongguan.desk import why
 from tongguan.desk.desk import Desk
 from tongguan.desk.lives import Lives
 from tongguan.facts.clock import SECOND
@@ -124,6 +125,8 @@ def causes(options: argparse.Namespace) -> int:
     desk = opening.desk(options)
     lives = Lives(desk)
     every = lives.every()
+    if options.why:
+        return _why(options, desk, every, period)
     worlds = lives.worlds()
     try:
         if options.each:
@@ -137,6 +140,17 @@ def causes(options: argparse.Namespace) -> int:
         raise Failed(
             f"--definition: {definition.id} is no interval by the clock between two milestones; causes need one"
         ) from None
+    return 0
+
+
+def _why(options: argparse.Namespace, desk: Desk, lives: list[Life], period: Period) -> int:
+    """Declarations that passed 24 hours within the dates by the cause of their case; a table of its own."""
+    told = why.told(desk, lives, *period)
+    for each in told.rows:
+        _print(options, {"cause": each.cause or "-", **each.counts, "count": each.total})
+    for objection in told.objections:
+        _print(options, {"objection": objection.number, "case": objection.case, "cause": objection.cause,
+                         "section": objection.section, "reason": objection.reason})  # fmt: skip
     return 0
 
 

@@ -8,7 +8,7 @@ from random import Random
 
 from msgspec.structs import replace
 
-from tongguan.demo import office, selecting, traffic
+from tongguan.demo import authorities, improving, office, selecting, traffic
 from tongguan.demo.cases import Cases, in_the_evening
 from tongguan.demo.chain import WAITING, Chain, before, container, parts
 from tongguan.demo.money import Money
@@ -403,7 +403,9 @@ def play(desk: Desk, clock: VirtualClock, seed: int) -> None:
     """Play the demo office on a desk, from January 2017 to the end of August 2018."""
     live = LiveOffice(desk, clock, seed)
     live.money.begin()
+    authorities.begin(desk, live.later)
     Cases(desk, live.later).begin()
+    improving.begin(desk, live.later)
     selecting.begin(desk, live.later, [(first, last) for first, last, _ in PERIODS])
     live.chain.open_books(register.shipped().actors["mao-qing"])
     for place, days in enumerate(WAITING, start=1):

@@ -6,16 +6,18 @@ from typing import Any
 
 import msgspec
 
-from tongguan.desk import permit_cards, selection_cards
+from tongguan.desk import authority_cards, permit_cards, selection_cards
 from tongguan.desk.cards import Card
 from tongguan.facts.clock import local_date, parse
 from tongguan.facts.event import Fact, canonical
 from tongguan.facts.security import GuaranteeRegistered
 from tongguan.process import (
+    authority,
     case,
     consignment,
     container,
     guarantee,
+    improvement,
     inspection,
     outage,
     payment,
@@ -27,6 +29,7 @@ from tongguan.process.case import Case
 from tongguan.process.consignment import Consignment
 from tongguan.process.container import Container
 from tongguan.process.guarantee import Guarantee
+from tongguan.process.improvement import Meeting
 from tongguan.process.inspection import Inspection
 from tongguan.process.outage import Outage
 from tongguan.process.payment import Day, Payment
@@ -230,6 +233,13 @@ def _report(stream: str, state: Weekly) -> Card:
     )  # fmt: skip
 
 
+def _improvement(stream: str, state: Meeting) -> Card:
+    return Card(
+        stream=stream, kind="improvement", version=state.version, state="held", since=state.recorded_at,
+        facts=_plain(day=state.day, measures=" ".join(each.id for each in state.measures)),
+    )  # fmt: skip
+
+
 def _inspection(stream: str, state: Inspection) -> Card:
     numbers = [each.number for each in state.concerned]
     return Card(
@@ -257,10 +267,12 @@ _MAKERS: dict[str, Callable[[str, Any], Card]] = {
     "day": _day,
     "case": _case,
     "report": _report,
+    "improvement": _improvement,
     **selection_cards.MAKERS,
     "ledger": permit_cards.card_of,
     "licence": permit_cards.card_of,
     "inspection": _inspection,
+    "authority": authority_cards.card_of,
 }
 _FOLDS: dict[str, Callable[[str, Iterable[Fact], Any], Any]] = {
     "consignment": consignment.fold,
@@ -274,11 +286,13 @@ _FOLDS: dict[str, Callable[[str, Iterable[Fact], Any], Any]] = {
     "day": payment.fold_day,
     "case": case.fold,
     "report": report.fold,
+    "improvement": improvement.fold,
     "team": lambda _, facts, was: team.fold(facts, was),
     **selection_cards.FOLDS,
     "ledger": permit.fold,
     "licence": permit.fold,
     "inspection": inspection.fold,
+    "authority": lambda _, facts, was: authority.fold(facts, was),
 }
 
 KINDS = tuple(_MAKERS)

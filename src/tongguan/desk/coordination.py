@@ -16,11 +16,11 @@ from tongguan.desk.worklist import WorkRow
 from tongguan.facts import case as k
 from tongguan.facts import team as t
 from tongguan.facts.actor import Actor
-from tongguan.facts.clock import DAY, local_date, moment
+from tongguan.facts.clock import DAY, HOUR, local_date, moment
 from tongguan.facts.decision import Refusal
 from tongguan.facts.event import Fact, open_event
 from tongguan.facts.kinds import Payload
-from tongguan.insight import forecast, late, waiting
+from tongguan.insight import forecast, hours, late, waiting
 from tongguan.insight.forecast import Forecast, History
 from tongguan.process import case as cases
 from tongguan.process import team as teams
@@ -37,6 +37,8 @@ MOST = 1000
 HISTORY_DAYS, HISTORY_MOST = 90, 2000
 """The forecast learns from declarations accepted in so many days, and from so many at most."""
 QUESTION = "question"
+HELP_WITHIN = 2 * HOUR
+"""Open hours within which the office answers an enterprise that asks for help, unless an officer promised a time."""
 
 
 class CoordinationDesk:
@@ -184,6 +186,10 @@ class CoordinationDesk:
         """An enterprise asks for help with its own declaration."""
         return self._open(number, (number,), k.HELP, reason, actor)
 
+    def answered_by(self, case: Case) -> int:
+        """When an enterprise that asked for help is promised an answer."""
+        return case.promised_at or hours.shipped().after(case.opened_at, HELP_WITHIN)
+
     def _joint_name(self) -> str:
         day = moment(self._together.now())
         return f"C{day:%Y%m%d}-{self.journal.serials(f'case/{day:%Y%m%d}', 1):02}"
@@ -222,7 +228,7 @@ class CoordinationDesk:
             if was.ending or was.draft or was.returned:
                 return refuse("not_alive", status=was.status)
             if ground == k.HELP:
-                refusal = rights.own_declarant(was, actor)
+                refusal = rights.own_papers(was, actor)
             elif actor.kind != "officer":
                 refusal = refuse("not_your_role", actor=actor.id, role="officer")
             elif actor.office != was.declaration.office:

@@ -8,15 +8,29 @@ from itertools import groupby
 import msgspec
 from msgspec.structs import replace
 
-from tongguan.desk import amending, card_index, lodging, quoting, receipts, rows, tracks, verbs, yard
+from tongguan.desk import (
+    amending,
+    card_index,
+    lodging,
+    questions,
+    quoting,
+    receipts,
+    rows,
+    tracks,
+    verbs,
+    yard,
+)
 from tongguan.desk.adoption import Adoption
+from tongguan.desk.authorities import AuthorityDesk
 from tongguan.desk.cards import Card, CardFilter
+from tongguan.desk.changes import since_last_version
 from tongguan.desk.coordination import CoordinationDesk
 from tongguan.desk.draws import DrawDesk, Fresh
 from tongguan.desk.dues import Dues, Surcharges
 from tongguan.desk.enterprises import EnterpriseDesk
 from tongguan.desk.goods import GoodsDesk
 from tongguan.desk.guarantees import YEAR, GuaranteeDesk
+from tongguan.desk.inbox import InboxDesk
 from tongguan.desk.inspections import InspectionDesk
 from tongguan.desk.instructions import InstructionDesk
 from tongguan.desk.joint import Joint
@@ -94,8 +108,10 @@ class Desk:
         self.outages = OutageDesk(self.together)
         self.draws = DrawDesk(self.together, conceal, fresh)
         self.enterprises = EnterpriseDesk(self.together)
+        self.authorities = AuthorityDesk(self.together)
         self.instructions = InstructionDesk(self.together, self.locate)
         self.guarantees = GuaranteeDesk(self.together)
+        self.inbox = InboxDesk(self.together, self.authorities, self.guarantees)
         self.payments = PaymentDesk(self.together)
         self.coordination = CoordinationDesk(self.together)
         self.selecting = SelectionDesk(journal, rules, models, self.draws)
@@ -152,17 +168,24 @@ class Desk:
 
     # -- acts -------------------------------------------------------------------------------------------------
 
-    def act(self, number: str, act: verbs.Act, actor: Actor, at: int | None = None) -> Answer | Refusal:
-        """Do something to a declaration (``verbs.VERBS``), found by unified, customs or client number."""
+    def act(
+        self, number: str, act: verbs.Act, actor: Actor, at: int | None = None, rehearse: bool = False
+    ) -> Answer | Refusal:
+        """Do something to a declaration (``verbs.VERBS``), found by unified, customs or client number.
+
+        ``rehearse``: only say what it would come to; nothing is written.
+        """
         stream = self.locate(number)
 
         def attempt(joint: Joint) -> Refusal | None:
             was = joint.clearance(stream)
             if was is None:
                 return refuse("unknown_number")
+            if act.seen and act.seen != was.version:
+                return verbs.stale(joint.facts(stream), act.seen)
             return self._act(joint, was, act, actor, joint.now if at is None else at)
 
-        joint = self.together(attempt)
+        joint = self.together.tried(attempt) if rehearse else self.together(attempt)
         if isinstance(joint, Refusal):
             return joint
         after = joint.clearance(stream)
@@ -363,6 +386,8 @@ class Desk:
                 for e in opened.events
             ),
             receipts=tuple(ReceiptView(r.channel, r.at, r.zh, r.en) for r in receipts.told(opened.facts)),
+            questions=questions.views(was, as_of),
+            changes=since_last_version(opened.facts),
             as_of=as_of,
         )
 
@@ -370,8 +395,12 @@ class Desk:
         """Open tasks, oldest first, and how many there are in all."""
         return self.journal.tasks(want), self.journal.count_tasks(want)
 
+    def works(self, numbers: Sequence[str]) -> dict[str, WorkRow]:
+        """Worklist rows of declarations by number, those that there are."""
+        return self.journal.works(numbers)
+
     def find(self, text: str) -> list[WorkRow]:
-        """Declarations whose number, customs number, client number or trader begins with the text."""
+        """Declarations by number, trader, container or goods (``Journal.search``)."""
         return self.journal.search(text)
 
     def work(self, accepted_from: int | None = None, accepted_to: int | None = None) -> Iterable[WorkRow]:

@@ -5,7 +5,9 @@ from typing import Any
 
 import msgspec
 
+from tongguan.desk import sight
 from tongguan.desk.ports import StoredReceipt
+from tongguan.desk.questions import QuestionView
 from tongguan.desk.views import Answer, ReceiptView, Sheet, TrackView
 from tongguan.facts.actor import Actor
 from tongguan.facts.clock import iso
@@ -13,6 +15,7 @@ from tongguan.facts.decision import Refusal
 from tongguan.facts.declaration import Declaration
 from tongguan.facts.finding import Finding
 from tongguan.facts.message import Message, declarant_code
+from tongguan.facts.question import PaperQuoted
 from tongguan.process.decide.dues import FIGURE_MISSING, SHORT
 from tongguan.process.decide.refusals import refuse
 from tongguan.process.progress import Block
@@ -69,6 +72,25 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
     outstanding: str
 
 
+class QuestionSaid(msgspec.Struct, frozen=True, kw_only=True):
+    """A question to the declarant, and what he answered."""
+
+    id: str
+    control: str
+    """What an answer names."""
+    text: str
+    lines: list[int]
+    """Goods lines it is about, from 1; none: the declaration whole."""
+    asked_at: str
+    until: str
+    """Time limit."""
+    state: str
+    """open, overdue, answered or withdrawn."""
+    answered_at: str | None
+    answer: str
+    papers: list[PaperQuoted]
+
+
 class Declared(Standing, frozen=True, kw_only=True):
     """One declaration whole."""
 
@@ -81,6 +103,7 @@ class Declared(Standing, frozen=True, kw_only=True):
     closed_at: str | None
     request: str
     """amend or cancel while a request waits to be decided."""
+    questions: list[QuestionSaid]
     as_of: str
     declaration: Declaration
 
@@ -141,6 +164,7 @@ def declared(catalogue: Catalogue, sheet: Sheet, lang: str) -> Declared:
         released_at=_time(sheet.released_at),
         closed_at=_time(sheet.closed_at),
         request=sheet.request,
+        questions=[question(each, lang) for each in sheet.questions],
         as_of=iso(sheet.as_of),
         declaration=sheet.declaration,
     )
@@ -157,6 +181,15 @@ def timeline(sheet: Sheet, lang: str) -> Timeline:
         for span in control.spans
     ]  # fmt: skip
     return Timeline(sheet.number, sheet.status, [moment(each, lang) for each in sheet.receipts], spans)
+
+
+def question(each: QuestionView, lang: str) -> QuestionSaid:
+    """A question without its officer."""
+    return QuestionSaid(
+        id=each.id, control=each.control, text=_name(each, lang), lines=list(each.lines),
+        asked_at=iso(each.asked_at), until=iso(each.until), state=each.state,
+        answered_at=_time(each.answered_at), answer=each.text, papers=list(each.papers),
+    )  # fmt: skip
 
 
 def moment(each: ReceiptView, lang: str) -> Moment:
@@ -179,8 +212,10 @@ def findings(catalogue: Catalogue, found: Sequence[Finding], lang: str) -> list[
 
 
 def may_see(sheet: Sheet, actor: Actor) -> bool:
-    """Officers and services see any declaration; a declarant those it declared or that are its own goods'."""
-    if actor.kind in ("officer", "service"):
+    """Services see any declaration, officers those of their office; a declarant what it declared or is its own goods'."""
+    if actor.kind == "officer":
+        return sight.seen(sheet, actor) is not None
+    if actor.kind == "service":
         return True
     trader = sheet.declaration.trader
     own = (declarant_code(sheet.declaration), trader.customs_code, trader.social_code)

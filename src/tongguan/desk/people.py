@@ -6,6 +6,7 @@ from typing import Any, Protocol
 
 import msgspec
 
+from tongguan.facts import toml
 from tongguan.facts.actor import Actor
 from tongguan.facts.people import Post, Staff
 from tongguan.facts.unreadable import Unreadable
@@ -63,7 +64,7 @@ def sees_standing(actor: Actor, standing: Standing, post: Post) -> bool:
 def parse(text: str) -> Staff:
     """Read the plain file (TOML); Unreadable names the place and what would mend it."""
     try:
-        raw = tomllib.loads(text)
+        raw = toml.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise Unreadable(
             "not_well_formed", f"不是 TOML：{error}。", f"This is no TOML: {error}.",

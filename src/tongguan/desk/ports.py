@@ -158,6 +158,9 @@ class Journal(Protocol):
     def work(self, number: str) -> WorkRow | None:
         """The worklist row of one declaration."""
 
+    def works(self, numbers: Sequence[str]) -> dict[str, WorkRow]:
+        """Several worklist rows at once, by number; those that there are."""
+
     def work_rows(
         self, accepted_from: int | None = None, accepted_to: int | None = None
     ) -> Iterator[WorkRow]:
@@ -175,8 +178,14 @@ class Journal(Protocol):
     def count_tasks(self, want: QueueFilter) -> int:
         """How many tasks the filter has in all."""
 
+    def of_trader(self, trader: str, limit: int) -> list[WorkRow]:
+        """Rows of one trader (its code exactly), the newest numbers first."""
+
     def search(self, text: str, limit: int = 50) -> list[WorkRow]:
-        """Rows whose number, customs number, client number or trader begins with the text."""
+        """Rows whose number, customs number, client number or trader begins with the text, by number.
+
+        Where there is none: open declarations whose goods, commodity codes, containers or trader's name hold it.
+        """
 
     def papers(self, want: PaperFilter) -> list[WorkRow]:
         """Rows of an enterprise's papers, newest number first, at most ``want.limit``."""

@@ -84,6 +84,9 @@ def _told(fact: Fact, channel: str, clearance: Clearance) -> Told:
     if isinstance(fact.data, inspection.ControlOrdered):
         # The declarant books by this number.
         zh, en = f"{zh}：指令 {fact.data.order}", f"{en}: order {fact.data.order}"
+    if isinstance(fact.data, kinds.ControlPaused):
+        name = f"{clearance.number}-{fact.version}"
+        zh, en = f"{zh}：询问 {name}", f"{en}: question {name}"
     return Told(fact.version, channel, fact.happened_at, zh, en, clearance.entry_id)
 
 
@@ -112,6 +115,8 @@ def _channels(fact: Fact, now: Clearance) -> Iterable[str]:
             return ("J",)
         case kinds.ControlAdded() | kinds.ControlReopened():
             return ("M",)
+        case kinds.ControlPaused() if data.question:
+            return ("H",)
         case kinds.HoldPlaced() | kinds.ReleaseRevoked():
             return ("H",)
         case dues.DutyAssessed() if now.outstanding:

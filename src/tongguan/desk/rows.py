@@ -4,7 +4,10 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
-from tongguan.desk.worklist import ASKED, OWED, PAYER, TO_VERIFY, Done, Task, WorkRow
+from msgspec.structs import replace
+
+from tongguan.desk.questions import MARK, OpenQuestion
+from tongguan.desk.worklist import ASKED, DECLARANT, OWED, PAYER, QUESTION, TO_VERIFY, Done, Task, WorkRow
 from tongguan.facts.clock import parse
 from tongguan.insight.life import OUTSIDE, channel, settled
 from tongguan.process import progress
@@ -36,6 +39,8 @@ def work_row(model: Model, clearance: Clearance, due: date | None = None) -> Wor
         goods=first.name if first else "",
         items=len(declaration.items),
         chapter=first.commodity[:2] if first else "",
+        commodities=tuple(dict.fromkeys(item.commodity for item in declaration.items if item.commodity)),
+        containers=tuple(each.container for each in declaration.containers if each.container),
         first_lodged_at=clearance.first_lodged_at,
         first_application_at=clearance.first_lodged_at,
         arrived_at=clearance.milestones.get("arrived"),
@@ -51,8 +56,12 @@ def work_row(model: Model, clearance: Clearance, due: date | None = None) -> Wor
         due=_amount(clearance.due),
         unpaid=_amount(clearance.outstanding),
         secured=_amount(clearance.secured) if clearance.claims else "",
-        tasks=(*_tasks(model, clearance), *_money(clearance, due)),
+        tasks=(*_tasks(model, clearance), *_money(clearance, due), *_questions(model, clearance)),
         done=tuple(_done(model, clearance)),
+        questions=tuple(
+            OpenQuestion(each.version, each.control, each.at, each.question.until)
+            for each in clearance.open_questions
+        ),
     )
 
 
@@ -87,6 +96,17 @@ def _money(clearance: Clearance, due: date | None) -> "list[Task]":
     return found
 
 
+def _questions(model: Model, clearance: Clearance) -> Iterator[Task]:
+    """What waits for the declarant's answer."""
+    declarant = clearance.client_key.partition("|")[0]
+    for asked in clearance.open_questions:
+        control = model.find(asked.control)
+        yield Task(
+            clearance.number, f"{MARK}{asked.version}", control.track if control else "", DECLARANT,
+            clearance.declaration.office, QUESTION, asked.at, declarant,
+        )  # fmt: skip
+
+
 def _end_of(day: date) -> int:
     """The last moment of a local date."""
     return parse(f"{day.isoformat()}T23:59:59")
@@ -96,12 +116,26 @@ def _tasks(model: Model, clearance: Clearance) -> "list[Task]":
     if not clearance.alive or not clearance.judged:
         return []
     return [
-        _task(model, clearance, control)
+        each
         for control in model.control
         if not control.done_by
         and progress.required(clearance, control)
         and not progress.accepted(clearance, control)
+        for each in _of_control(model, clearance, control)
     ]
+
+
+SECOND_LOOK = "second_look"
+"""Control of the task for the second pair of eyes, in the queue of the office of whoever was asked."""
+
+
+def _of_control(model: Model, clearance: Clearance, control: Control) -> "list[Task]":
+    """Its own task, and that of the officer elsewhere who was asked to look and has not yet."""
+    own, state = _task(model, clearance, control), clearance.control(control.id)
+    if not state.second or state.seen:
+        return [own]
+    look = replace(own, control=SECOND_LOOK, office=state.second_office, officer=state.second, state="ready")
+    return [own, look]
 
 
 def _task(model: Model, clearance: Clearance, control: Control) -> Task:

@@ -35,9 +35,10 @@ class SelectionDesk:
     def rehearse(self, text: str, since: date, until: date) -> Rehearsal:
         """Rehearse rules (TOML) on what was accepted between two local dates, both inclusive; RuleError when unusable."""
         rules = selection_rules.parse(text, self._rules.tables)
-        return rehearsal.rehearse(rules, list(self._cases(since, until)), self._models)
+        return rehearsal.rehearse(rules, list(self.cases(since, until)), self._models)
 
-    def _cases(self, since: date, until: date) -> Iterator[Case]:
+    def cases(self, since: date, until: date) -> Iterator[Case]:
+        """What was accepted between two local dates, both inclusive, as a rehearsal sees it."""
         first = None if since == date.min else parse(f"{since}T00:00")
         end = None if until == date.max else parse(f"{until + timedelta(days=1)}T00:00")
         numbers = [row.number for row in self._journal.work_rows(first, end)]
@@ -50,13 +51,13 @@ class SelectionDesk:
 
     def declared(self) -> Iterator[tuple[Declaration, date]]:
         """Every accepted declaration as it was accepted, with the local date of its judgement."""
-        for case in self._cases(date.min, date.max):
+        for case in self.cases(date.min, date.max):
             yield case.declaration, case.on
 
     def counts(self, since: date, until: date) -> Counter[str]:
         """How many declarations each rule or setting selected, by rule id or finding code."""
         found: Counter[str] = Counter()
-        for case in self._cases(since, until):
+        for case in self.cases(since, until):
             found.update(case.selected_by)
         return found
 

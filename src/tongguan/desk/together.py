@@ -36,6 +36,11 @@ class Together:
         """A joint act to be decided now."""
         return Joint(self.journal, self.models, self.entries, self.now(), self.dues)
 
+    def tried(self, attempt: Attempt) -> Joint | Refusal:
+        """Decide and do not write."""
+        joint = self.joint()
+        return attempt(joint) or joint
+
     def __call__(self, attempt: Attempt) -> Joint | Refusal:
         """Decide and write; a decision that lost a race is made again on what is there then."""
         for _ in range(ATTEMPTS):

@@ -1,6 +1,6 @@
 """Verbs of the office: from what a person or a message says to a command of the process."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -11,9 +11,12 @@ from tongguan.facts.actor import Actor
 from tongguan.facts.decision import Refusal
 from tongguan.facts.declaration import Declaration
 from tongguan.facts.dues import LatePaymentCharged
+from tongguan.facts.event import Fact
 from tongguan.facts.evidence import Security
+from tongguan.facts.question import PaperQuoted, Question
 from tongguan.process import commands as c
 from tongguan.process.clearance import Clearance
+from tongguan.process.decide.refusals import refuse
 
 
 class Act(msgspec.Struct, frozen=True, kw_only=True):
@@ -35,6 +38,12 @@ class Act(msgspec.Struct, frozen=True, kw_only=True):
     content: str = ""
     time: int | None = None
     """The corrected time, or None."""
+    question: Question | None = None
+    """What the declarant is asked."""
+    papers: tuple[PaperQuoted, ...] = ()
+    """Documents that an answer quotes."""
+    seen: int = 0
+    """Version of the declaration that whoever acts has before him: refused when there is a newer one; 0: any."""
     sheet: str = ""
     """Contingency sheet that the act was done on, with ``second``; empty: the act is done now."""
     second: Actor | None = None
@@ -70,6 +79,12 @@ def command_of(act: Act, setting: Setting, was: Clearance) -> c.Command | Refusa
     return maker(act, setting, was)
 
 
+def stale(facts: Iterable[Fact], seen: int) -> Refusal:
+    """What came after the version that somebody has before him."""
+    events = ", ".join(f"{fact.data.KIND} {fact.actor}" for fact in facts if fact.version > seen)
+    return refuse("changed_since", events=events)
+
+
 def _who(setting: Setting) -> dict[str, Any]:
     return {
         "actor": setting.actor, "at": setting.at, "now": setting.now, "entry_id": setting.entry_id,
@@ -98,8 +113,14 @@ def _done(act: Act, s: Setting, was: Clearance) -> c.Command | Refusal:
     return c.Done(**_who(s), control=act.target, reason=act.reason, outcome=act.outcome, ref=act.ref)
 
 
+def _ask(act: Act, s: Setting, was: Clearance) -> c.Command | Refusal:
+    if act.question is None:
+        return _missing("询问内容", "What is asked", "--template / --text")
+    return c.Ask(**_who(s), control=act.target, reason=act.reason, question=act.question)
+
+
 def _answer(act: Act, s: Setting, was: Clearance) -> c.Command | Refusal:
-    return c.Answer(**_who(s), control=act.target, reason=act.reason, ref=act.ref)
+    return c.Answer(**_who(s), control=act.target, reason=act.reason, ref=act.ref, papers=act.papers)
 
 
 def _hand_over(act: Act, s: Setting, was: Clearance) -> c.Command | Refusal:
@@ -108,10 +129,24 @@ def _hand_over(act: Act, s: Setting, was: Clearance) -> c.Command | Refusal:
     return c.HandOver(**_who(s), control=act.target, reason=act.reason, to=act.to)
 
 
+def _ask_second(act: Act, s: Setting, was: Clearance) -> c.Command | Refusal:
+    if act.to is None:
+        return _missing("复核人", "The second officer", "--to")
+    return c.AskSecond(**_who(s), control=act.target, reason=act.reason, to=act.to)
+
+
+def _second(act: Act, s: Setting, was: Clearance) -> c.Command | Refusal:
+    return c.GiveSecond(**_who(s), control=act.target, reason=act.reason, outcome=act.outcome)
+
+
 def _transfer(act: Act, s: Setting, was: Clearance) -> c.Command | Refusal:
     if not act.ref:
         return _missing("接收关别", "The receiving office", "--ref")
     return c.Transfer(**_who(s), control=act.target, reason=act.reason, office=act.ref)
+
+
+def _note(act: Act, s: Setting, was: Clearance) -> c.Command | Refusal:
+    return c.Note(**_who(s), text=act.reason)
 
 
 def _hold(act: Act, s: Setting, was: Clearance) -> c.Command | Refusal:
@@ -253,7 +288,11 @@ _MAKERS: dict[str, Maker] = {
     "add": _on_control(c.Add),
     "hand-over": _hand_over,
     "transfer": _transfer,
+    "ask": _ask,
+    "ask-second": _ask_second,
+    "second": _second,
     "answer": _answer,
+    "note": _note,
     "hold": _hold,
     "lift": _lift,
     **{verb: _move(milestone) for verb, milestone in _MILESTONES.items()},

@@ -4,6 +4,8 @@ from datetime import date
 
 import msgspec
 
+from tongguan.desk.changes import Change
+from tongguan.desk.questions import QuestionView
 from tongguan.facts.assessment import Assessment
 from tongguan.facts.declaration import Declaration
 from tongguan.facts.finding import Finding
@@ -124,4 +126,8 @@ class Sheet(Answer, frozen=True, kw_only=True):
     declaration: Declaration
     events: tuple[EventView, ...]
     receipts: tuple[ReceiptView, ...]
+    questions: tuple[QuestionView, ...]
+    """Questions to the declarant, the newest first."""
+    changes: tuple[Change, ...]
+    """What the version in force has changed of the one before, field by field."""
     as_of: int

@@ -53,8 +53,9 @@ class WeeklyDesk:
         """The report of a week as its figures are today."""
         every, now = self._lives.every(), self._together.now()
         held, acts = self._cases(min(asked.end, now), asked.begin)
+        acts += self._acts("improvement", asked.begin, min(asked.end, now))
         known = Known(
-            lives=every, models=self._together.models, worlds=self._lives.worlds(), cases=held, acts=acts,
+            lives=every, models=self._together.models, worlds=self._lives.worlds(), cases=held, acts=_in_order(acts),
             last=self._last(asked), now=now, synthetic=self.journal.kind == "demo",
         )  # fmt: skip
         return making.make(asked, known)
@@ -71,7 +72,14 @@ class WeeklyDesk:
             found = cases.fold(name, facts)
             held |= dict.fromkeys(found.declarations, found) if found else {}
             acts += [(name, fact) for fact in facts if fact.happened_at >= begin]
-        return held, sorted(acts, key=lambda each: (each[1].happened_at, each[0], each[1].version))
+        return held, acts
+
+    def _acts(self, kind: str, begin: int, end: int) -> list[tuple[str, Fact]]:
+        """What was done on streams of a kind from one moment to before another, by their names."""
+        streams = [card.stream for card in self.journal.cards(CardFilter(kind, limit=MOST))]
+        read = self.journal.read_many(streams)
+        facts = ((stream, open_event(event)) for stream in streams for event in read[stream])
+        return [(stream.partition("/")[2], fact) for stream, fact in facts if begin <= fact.happened_at < end]
 
     def _last(self, asked: Week) -> tuple[Answered, ...]:
         was = self.issued(asked.before())
@@ -150,3 +158,7 @@ class WeeklyDesk:
             return joint
         after: Weekly = joint.state(stream)
         return after
+
+
+def _in_order(acts: list[tuple[str, Fact]]) -> list[tuple[str, Fact]]:
+    return sorted(acts, key=lambda each: (each[1].happened_at, each[0], each[1].version))

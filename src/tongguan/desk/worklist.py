@@ -2,10 +2,16 @@
 
 import msgspec
 
+from tongguan.desk.questions import OpenQuestion
+
 PAYER = "payer"
 """Role of the tasks that wait for money: nobody of the office has it."""
 ASKED, OWED, TO_VERIFY = "asked", "owed", "to_verify"
 """States of such a task: a payment was asked for; goods are released and the duty is not paid, since its last day."""
+
+
+DECLARANT, QUESTION = "declarant", "question"
+"""Role and state of the tasks that are questions: their ``officer`` is the declarant's customs code."""
 
 
 class Task(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -54,6 +60,9 @@ class WorkRow(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     items: int = 0
     chapter: str = ""
     """HS chapter (two digits) of the first item."""
+    commodities: tuple[str, ...] = ()
+    """Commodity codes of the items, each once, in order."""
+    containers: tuple[str, ...] = ()
     first_lodged_at: int | None = None
     first_application_at: int | None = None
     arrived_at: int | None = None
@@ -77,6 +86,8 @@ class WorkRow(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     """What guarantees secure of it."""
     tasks: tuple[Task, ...] = ()
     done: tuple[Done, ...] = ()
+    questions: tuple[OpenQuestion, ...] = ()
+    """What the declarant was asked and has not answered; each is also a task of his."""
 
     @property
     def is_open(self) -> bool:

@@ -2,6 +2,16 @@
 
 import msgspec
 
+OFFICERS = (
+    "document_officer", "quarantine_officer", "inspector", "tax_officer", "coordinator", "head", "administrator",
+    "auditor",
+)  # fmt: skip
+"""Roles 岗位 that officers of an office may hold."""
+TOKEN_SCOPES = ("read", "lodge", "act", "report")
+"""What a token may open: looking, sending declarations, a declarant's acts, messages of carriers, banks, authorities."""
+TOKEN_DAYS, TOKEN_MOST_DAYS = 365, 730
+"""Days for which a token is made when nothing is said, and at most."""
+
 
 class Actor(msgspec.Struct, frozen=True, omit_defaults=True):
     """The one who gives a command; what a user account or a token is turned into before it reaches the desk."""
@@ -16,6 +26,8 @@ class Actor(msgspec.Struct, frozen=True, omit_defaults=True):
     """Customs office 关别 (four digits) the actor works for; empty for outsiders."""
     party: str = ""
     """Customs code of the enterprise a declarant acts for."""
+    ties: tuple[str, ...] = ()
+    """Customs codes of enterprises that an officer has an interest in; declarations of theirs are for others 回避."""
     zh: str = ""
     en: str = ""
 

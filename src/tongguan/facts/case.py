@@ -76,6 +76,14 @@ class OutsiderAsked(Payload, frozen=True, omit_defaults=True):
     until: int
 
 
+class QuestionMailed(Payload, frozen=True, omit_defaults=True):
+    """The link of a question went out by mail."""
+
+    KIND: ClassVar[str] = "case.question_mailed"
+    question: str
+    to: str
+
+
 class OutsiderAnswered(Payload, frozen=True, omit_defaults=True):
     """The answer to a question; each is answered once."""
 

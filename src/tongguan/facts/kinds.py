@@ -12,6 +12,7 @@ from tongguan.facts.assessment import Assessment
 from tongguan.facts.declaration import Declaration
 from tongguan.facts.evidence import Evidence
 from tongguan.facts.finding import Finding
+from tongguan.facts.question import PaperQuoted, Question
 
 
 class Payload(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -96,6 +97,8 @@ class ControlPaused(Payload, frozen=True, omit_defaults=True):
     control: str
     reason: str
     waits_for: str = ""
+    question: Question | None = None
+    """What the declarant is asked, where that is why it stopped; the reason stays in the office."""
 
 
 class ControlDone(Payload, frozen=True, omit_defaults=True):
@@ -306,6 +309,7 @@ class QuestionAnswered(Payload, frozen=True, omit_defaults=True):
     control: str
     text: str = ""
     ref: str = ""
+    papers: tuple[PaperQuoted, ...] = ()
 
 
 class TimeCorrected(Payload, frozen=True, omit_defaults=True):

@@ -9,16 +9,20 @@ from typing import Any
 import msgspec
 
 from tongguan.facts import (
+    authority,
     case,
     chain,
     dues,
+    improvement,
     inspection,
     kinds,
     movement,
+    note,
     outage,
     payment,
     permit,
     report,
+    second,
     security,
     selection,
     team,
@@ -37,8 +41,12 @@ MODULES = (
     permit,
     inspection,
     case,
+    note,
     team,
     report,
+    authority,
+    improvement,
+    second,
 )
 """Modules that define payloads."""
 

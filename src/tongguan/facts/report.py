@@ -107,7 +107,7 @@ class Passed(msgspec.Struct, frozen=True, kw_only=True):
     """From the later of acceptance and arrival to release, or to the week's end where ``released`` is false."""
     released: bool
     waited: str
-    """Who was waited for longest; empty where it is not released."""
+    """Who was waited for longest; where ``released`` is false, who is waited for at the end."""
     cause: str
     section: str
     owner: str

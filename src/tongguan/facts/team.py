@@ -38,3 +38,5 @@ class OutsiderSet(Payload, frozen=True, omit_defaults=True):
     kind: str
     zh: str
     en: str
+    address: str = ""
+    """Where questions are mailed to; empty: the link is given by hand."""

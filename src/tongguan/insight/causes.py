@@ -44,6 +44,8 @@ def tell(phases: Sequence[Phase]) -> Told:
 def slack(phase: Phase) -> list[int]:
     """Of each step: how much later it could have ended without moving the end of the phase."""
     spare = [phase.end - step.end for step in phase.steps]
+    if len(spare) < 2:
+        return spare
     for place in sorted(range(len(spare)), key=lambda each: -phase.steps[each].begin):
         step = phase.steps[place]
         for before in step.before:
@@ -54,6 +56,10 @@ def slack(phase: Phase) -> list[int]:
 
 def _held(phase: Phase, spare: Sequence[int]) -> Iterable[tuple[int, int, str, str]]:
     """The phase cut into pieces, each with the cause and the step that held it."""
+    if len(phase.steps) == 1 and phase.steps[0].begin == phase.begin and phase.steps[0].end == phase.end:
+        only = phase.steps[0]
+        yield from ((start, end, cause, only.name) for start, end, cause in only.parts)
+        return
     cuts = {phase.begin, phase.end}
     for step in phase.steps:
         cuts.update(edge for part in step.parts for edge in part[:2] if phase.begin < edge < phase.end)

@@ -86,6 +86,14 @@ class OfficeHours:
         """Open microseconds of [start, end]."""
         return sum(closes - opens for opens, closes in self.open(start, end))
 
+    def after(self, at: int, work: int) -> int:
+        """When the office will have been open for ``work`` microseconds since ``at``; ValueError beyond a month."""
+        for opens, closes in self.open(at, at + 31 * 86_400_000_000):
+            if closes - opens >= work:
+                return opens + work
+            work -= closes - opens
+        raise ValueError("the office hours end")
+
     def open_from(self, at: int) -> int:
         """The first moment from ``at`` on when the office is open; ValueError when that is more than a month away."""
         for opens, _ in self.open(at, at + 31 * 86_400_000_000):

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import msgspec
 
 from tongguan.facts import case as k
+from tongguan.facts import improvement as i
 from tongguan.facts.clock import DAY, SECOND, parse
 from tongguan.facts.event import Fact
 from tongguan.facts.report import (
@@ -94,7 +95,7 @@ class Known(msgspec.Struct, frozen=True, kw_only=True):
     cases: Mapping[str, Case]
     """Number → its case as of the week's end."""
     acts: Iterable[tuple[str, Fact]]
-    """(case, fact) of the week."""
+    """(case or meeting on improvement, fact) of the week."""
     last: tuple[Answered, ...]
     """What the report of the week before asked, with the answers."""
     now: int
@@ -252,7 +253,7 @@ def _one(life: Life, at: int, known: Known, end: int) -> Passed:
     return Passed(
         number=life.number, direction=life.direction, trader=life.trader_name, channel=life.channel, passed_at=at,
         took=stop - (at - late.LATE_AFTER), released=released,
-        waited=_longest(life, known) if released else "",
+        waited=_longest(life, known) if released else _at_the_end(life, at - late.LATE_AFTER, stop, known),
         cause=case.cause if case else "", section=case.cause_section if case else "",
         owner=case.owner if case else "", action=case.action if case else "", finding=case.finding if case else "",
     )  # fmt: skip
@@ -263,6 +264,14 @@ def _longest(life: Life, known: Known) -> str:
     start, stop = times.interval(life, definition) or (0, 0)
     told = tables.told(known.models, Took(life, start, stop, stop - start), definition, known.worlds)
     return max(told.causes, key=lambda name: told.causes[name], default="")
+
+
+def _at_the_end(life: Life, start: int, stop: int, known: Known) -> str:
+    """Who is waited for at the end of the week, or when it ended otherwise."""
+    told = tables.told(
+        known.models, Took(life, start, stop, stop - start), times.definitions()[CLOCK], known.worlds
+    )
+    return told.parts[-1][2]
 
 
 _ASKED: dict[str, Said] = {
@@ -301,6 +310,12 @@ def _decided(name: str, fact: Fact) -> Decided | None:
             said = ("close", finding)
         case k.CaseReopened(reason=reason):
             said = ("reopen", reason)
+        case i.MeetingHeld(decided=decided):
+            said = ("meet", decided)
+        case i.MeasureTaken(measure=measure):
+            said = ("measure", f"{measure.what} ({measure.owner}, {measure.since})")
+        case i.MeasureEnded(measure=name_of, on=on, reason=reason):
+            said = ("stop", f"{name_of} {on} {reason}")
         case _:
             return None
     return Decided(fact.happened_at, fact.actor, name, *said)

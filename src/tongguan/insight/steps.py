@@ -147,7 +147,7 @@ def _point_of(model: Model, milestone: str) -> str:
 def _phase(model: Model, life: Life, point: str, only: str, begin: int, end: int, world: World) -> Phase:
     """With ``only``: what the message of that name ends is all that is waited for."""
     controls = model.controls_of(model.point(point))
-    wanted = tuple(each for each in controls if only and each.done_by == only)
+    wanted = tuple(each for each in controls if each.done_by == only) if only else ()
     steps = _steps(life, wanted or controls, begin, end, world)
     if not wanted:
         steps += _holds(life, point, begin, end, world)

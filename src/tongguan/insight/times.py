@@ -225,9 +225,14 @@ def interval(row: Any, definition: Definition) -> tuple[int, int] | None:
 def duration(row: Any, definition: Definition, hours: OfficeHours | None = None) -> int | None:
     """Microseconds by a definition; None as ``interval`` says. ``hours``: the office's, else those shipped."""
     found = interval(row, definition)
-    if found is None:
-        return None
-    pieces = [found]
+    return None if found is None else _between(row, definition, found, hours)
+
+
+def _between(row: Any, definition: Definition, ends: tuple[int, int], hours: OfficeHours | None) -> int:
+    """Microseconds that count of what lies between the two ends."""
+    if not definition.control and not definition.office_hours:
+        return ends[1] - ends[0]
+    pieces = [ends]
     if definition.control:
         pieces = [
             (each.start, each.start if each.end is None else each.end)
@@ -252,7 +257,7 @@ def took(
         ends = interval(row, definition)
         if ends is None or not within(ends[1], since, until):
             continue
-        found.append(Took(row, *ends, duration(row, definition, hours) or 0))
+        found.append(Took(row, *ends, _between(row, definition, ends, hours)))
     return found
 
 

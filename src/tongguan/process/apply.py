@@ -6,7 +6,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from tongguan.facts import chain, dues, inspection, kinds, outage, permit, selection
+from tongguan.facts import chain, dues, inspection, kinds, note, outage, permit, second, selection
 from tongguan.facts.event import Fact
 from tongguan.process.clearance import (
     DONE,
@@ -19,6 +19,7 @@ from tongguan.process.clearance import (
     OpenHold,
     Request,
 )
+from tongguan.process.questions import with_answer, with_asked
 
 
 def begin(fact: Fact) -> Clearance:
@@ -206,7 +207,8 @@ def _started(was: Clearance, data: kinds.ControlStarted, at: int, actor: str) ->
 
 
 def _paused(was: Clearance, data: kinds.ControlPaused, at: int, actor: str) -> Changes:
-    return _with(was, data.control, state=PAUSED, since=at, waits_for=data.waits_for, reason=data.reason)
+    paused = _with(was, data.control, state=PAUSED, since=at, waits_for=data.waits_for, reason=data.reason)
+    return {**paused, "questions": with_asked(was, data, at, actor)}
 
 
 def _done(was: Clearance, data: kinds.ControlDone, at: int, actor: str) -> Changes:
@@ -225,12 +227,22 @@ def _done(was: Clearance, data: kinds.ControlDone, at: int, actor: str) -> Chang
 def _reopened(was: Clearance, data: kinds.ControlReopened, at: int, actor: str) -> Changes:
     return _with(
         was, data.control, state=OPEN, officer="", since=at, outcome="", reason=data.reason, waits_for="",
-        by_hand=actor != "system", order="",
+        by_hand=actor != "system", order="", second="", second_office="", seen=False,
     )  # fmt: skip
 
 
 def _ordered(was: Clearance, data: inspection.ControlOrdered, at: int, actor: str) -> Changes:
     return _with(was, data.control, order=data.order)
+
+
+def _second_asked(was: Clearance, data: second.SecondAsked, at: int, actor: str) -> Changes:
+    return _with(was, data.control, second=data.of, second_office=data.office, seen=False)
+
+
+def _second_given(was: Clearance, data: second.SecondGiven, at: int, actor: str) -> Changes:
+    if data.outcome == "accept":
+        return _with(was, data.control, seen=True)
+    return _with(was, data.control, second="", second_office="")
 
 
 def _dropped(was: Clearance, data: kinds.ControlDropped, at: int, actor: str) -> Changes:
@@ -250,7 +262,10 @@ def _transferred(was: Clearance, data: kinds.ControlTransferred, at: int, actor:
 
 
 def _answered(was: Clearance, data: kinds.QuestionAnswered, at: int, actor: str) -> Changes:
-    return _with(was, data.control, waits_for="", since=at)
+    return {
+        **_with(was, data.control, waits_for="", since=at),
+        "questions": with_answer(was, data, at, actor),
+    }
 
 
 def _held(was: Clearance, data: kinds.HoldPlaced, at: int, actor: str) -> Changes:
@@ -360,6 +375,8 @@ _APPLY: dict[type[kinds.Payload], Callable[[Clearance, Any, int, str], Changes]]
     kinds.ControlDropped: _dropped,
     kinds.ControlAdded: _added,
     inspection.ControlOrdered: _ordered,
+    second.SecondAsked: _second_asked,
+    second.SecondGiven: _second_given,
     kinds.ControlHandedOver: _handed_over,
     kinds.ControlTransferred: _transferred,
     kinds.QuestionAnswered: _answered,
@@ -392,6 +409,7 @@ _APPLY: dict[type[kinds.Payload], Callable[[Clearance, Any, int, str], Changes]]
     permit.PermitFreed: _freed,
     permit.PermitWrittenOff: _written_off,
     kinds.TimeCorrected: _on_record,
+    note.DeclarationNoted: _on_record,
     outage.PaperEntered: _on_record,
     chain.ListQuoted: _list_quoted,
     chain.DeclarationPaired: _paired,

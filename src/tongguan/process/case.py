@@ -24,6 +24,8 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
     until: int
     answer: str = ""
     answered_at: int | None = None
+    mailed_to: str = ""
+    """Address to which the link went; empty: it was not mailed."""
 
 
 class Note(msgspec.Struct, frozen=True):
@@ -81,8 +83,9 @@ def fold(name: str, facts: Iterable[Fact], was: Case | None = None) -> Case | No
         elif state is not None:
             state = _after(state, fact)
         if state is not None:
-            acted = {**state.acted, fact.actor: fact.happened_at}
-            state = replace(state, version=state.version + 1, acted=acted)
+            state = replace(state, version=state.version + 1)
+            if not isinstance(fact.data, k.QuestionMailed):
+                state = replace(state, acted={**state.acted, fact.actor: fact.happened_at})
     return state
 
 
@@ -117,6 +120,12 @@ def _after(was: Case, fact: Fact) -> Case:
                 id=said.question, whom=said.whom, text=said.text, asked_by=by, asked_at=at, until=said.until
             )
             return replace(was, questions=(*was.questions, asked))
+        case k.QuestionMailed() as said:
+            sent = tuple(
+                replace(each, mailed_to=said.to) if each.id == said.question else each
+                for each in was.questions
+            )
+            return replace(was, questions=sent)
         case k.OutsiderAnswered() as said:
             return replace(was, questions=tuple(_answered(each, said, at) for each in was.questions))
         case k.CaseSuspended() as said:

@@ -7,6 +7,7 @@ import msgspec
 from tongguan.facts.assessment import Assessment
 from tongguan.facts.declaration import Declaration
 from tongguan.facts.finding import Finding
+from tongguan.facts.question import PaperQuoted, Question
 
 OPEN, STARTED, PAUSED, DONE = "open", "started", "paused", "done"
 
@@ -28,6 +29,11 @@ class ControlState(msgspec.Struct, frozen=True):
     """An officer asked for it or opened it again: the system does not do it."""
     order: str = ""
     """Inspection order that does it; empty: none."""
+    second: str = ""
+    """Officer of another post who was asked to look too."""
+    second_office: str = ""
+    seen: bool = False
+    """That officer has looked and found it in order."""
 
 
 class Bound(msgspec.Struct, frozen=True):
@@ -36,6 +42,21 @@ class Bound(msgspec.Struct, frozen=True):
     taken: dict[str, Decimal]
     """Shared stream → amount."""
     written_off: bool = False
+
+
+class Asked(msgspec.Struct, frozen=True, kw_only=True):
+    """A question to the declarant and its answer."""
+
+    version: int
+    """Of the event that asked; number and version name it."""
+    control: str
+    question: Question
+    officer: str
+    at: int
+    answered_at: int | None = None
+    answered_by: str = ""
+    text: str = ""
+    papers: tuple[PaperQuoted, ...] = ()
 
 
 class OpenHold(msgspec.Struct, frozen=True):
@@ -105,6 +126,8 @@ class Clearance(msgspec.Struct, frozen=True, kw_only=True):
     ended_at: int | None = None
     claims: dict[str, Decimal] = {}
     """What is taken of each shared stream now."""
+    questions: tuple[Asked, ...] = ()
+    """Every question to the declarant, oldest first."""
     bound: dict[str, Bound] = {}
     """What is bound of each permit, by its stream."""
     paid: Decimal = Decimal(0)
@@ -185,6 +208,16 @@ class Clearance(msgspec.Struct, frozen=True, kw_only=True):
     def alive(self) -> bool:
         """True while something may still happen to it in the process."""
         return not (self.ending or self.draft or self.returned)
+
+    @property
+    def open_questions(self) -> tuple[Asked, ...]:
+        """Questions that wait for an answer: their control is still paused for them."""
+        return tuple(each for each in self.questions if self._waits_for(each))
+
+    def _waits_for(self, asked: Asked) -> bool:
+        state = self.control(asked.control)
+        waits = state.state == PAUSED and state.waits_for == "declarant" and state.since == asked.at
+        return self.alive and waits and asked.answered_at is None
 
     def control(self, control: str) -> ControlState:
         return self.controls.get(control, _UNTOUCHED)

@@ -10,6 +10,7 @@ from tongguan.facts.declaration import Declaration
 from tongguan.facts.dues import LatePaymentCharged, SurchargeAssessed
 from tongguan.facts.evidence import Evidence, Security
 from tongguan.facts.finding import Finding
+from tongguan.facts.question import PaperQuoted, Question
 
 
 class Paper(msgspec.Struct, frozen=True, kw_only=True):
@@ -85,6 +86,18 @@ class Done(ControlCommand, frozen=True, kw_only=True):
     ref: str = ""
 
 
+class AskSecond(ControlCommand, frozen=True, kw_only=True):
+    """Ask an officer of another post for the second pair of eyes."""
+
+    to: Actor
+
+
+class GiveSecond(ControlCommand, frozen=True, kw_only=True):
+    """The second pair of eyes has looked."""
+
+    outcome: str = "accept"
+
+
 class Reopen(ControlCommand, frozen=True, kw_only=True):
     pass
 
@@ -101,10 +114,23 @@ class Transfer(ControlCommand, frozen=True, kw_only=True):
     office: str
 
 
+class Ask(ControlCommand, frozen=True, kw_only=True):
+    """An officer asks the declarant; the control is paused until he answers. ``reason`` stays in the office."""
+
+    question: Question
+
+
 class Answer(ControlCommand, frozen=True, kw_only=True):
     """The declarant answers the question for which a control is paused."""
 
     ref: str = ""
+    papers: tuple[PaperQuoted, ...] = ()
+
+
+class Note(Command, frozen=True, kw_only=True):
+    """An officer writes something down."""
+
+    text: str
 
 
 class PlaceHold(Command, frozen=True, kw_only=True):

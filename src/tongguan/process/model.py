@@ -11,6 +11,7 @@ from importlib import resources
 
 import msgspec
 
+from tongguan.facts import toml
 from tongguan.facts.words import WORDS
 
 MILESTONES = (
@@ -122,7 +123,7 @@ def _by_point(model: Model) -> dict[str, tuple[Control, ...]]:
 def parse(text: str) -> Model:
     """Read and check one model; ModelError names what is wrong."""
     try:
-        model = msgspec.convert(tomllib.loads(text), Model)
+        model = msgspec.convert(toml.loads(text), Model)
     except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
         raise ModelError(f"process model unreadable: {error}") from error
     problems = tuple(_problems(model))

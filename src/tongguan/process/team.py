@@ -1,5 +1,6 @@
 """The coordination team of an office, folded from its events."""
 
+import re
 from collections.abc import Iterable
 from datetime import date
 
@@ -14,6 +15,8 @@ from tongguan.facts.kinds import Payload
 from tongguan.process.decide.cases import MANAGERS
 from tongguan.process.decide.refusals import refuse
 
+_ADDRESS = re.compile(r"[^@\s,;:<>\"()\\]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
+"""One address of mail, and nothing that could end a header or begin another recipient."""
 OUTSIDERS = ("bank", "terminal", "laboratory", "authority", "declarant")
 """Kinds of outsiders."""
 
@@ -76,6 +79,8 @@ def change(was: Team, wanted: Payload, actor: Actor) -> list[Payload] | Refusal:
             return refuse("text_missing")
         case t.OutsiderSet(kind=kind) if kind not in OUTSIDERS:
             return refuse("bad_field", field="kind", value=kind, known=", ".join(OUTSIDERS))
+        case t.OutsiderSet(address=address) if address and not _ADDRESS.fullmatch(address):
+            return refuse("bad_field", field="address", value=address, known="name@example.org")
         case t.DutyRostered() as duty:
             return _rostered(was, duty)
     return [wanted]

@@ -4,6 +4,7 @@ import tomllib
 
 import msgspec
 
+from tongguan.facts import toml
 from tongguan.facts.finding import CONSEQUENCES, SELECT, Finding
 from tongguan.rules.errors import RuleError
 
@@ -71,7 +72,7 @@ class _Values(dict[str, str]):
 def parse(text: str) -> Catalogue:
     """Read the catalogue (TOML); RuleError when it cannot be used."""
     try:
-        entries = msgspec.convert(tomllib.loads(text), dict[str, Entry])
+        entries = msgspec.convert(toml.loads(text), dict[str, Entry])
     except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
         raise RuleError(f"catalogue.toml: {error}") from error
     for code, entry in entries.items():

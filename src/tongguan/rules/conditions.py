@@ -11,6 +11,7 @@ from operator import attrgetter
 
 import msgspec
 
+from tongguan.facts import toml
 from tongguan.facts.declaration import EXPORT, IMPORT, Declaration, Item
 from tongguan.facts.finding import CONSEQUENCES, Finding
 from tongguan.rules.checks_papers import involves_inspection
@@ -266,7 +267,7 @@ def _may_be_old(d: Declaration) -> bool:
 def parse(settings: str, sheet: str, documents: Table | None) -> Conditions:
     """Read settings (TOML) and rows (CSV); RuleError names the file, line and column that cannot be used."""
     try:
-        read = msgspec.convert(tomllib.loads(settings), Settings)
+        read = msgspec.convert(toml.loads(settings), Settings)
     except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
         raise RuleError(f"{SETTINGS}: {error}") from error
     if read.illustrative not in (*CONSEQUENCES, OFF):

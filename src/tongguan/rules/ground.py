@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from tongguan.facts import toml
 from tongguan.facts.finding import CONSEQUENCES
 from tongguan.rules.errors import RuleError
 from tongguan.rules.sheet import OFF, Field
@@ -70,7 +71,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 def parse(text: str) -> Settings:
     """Read the settings (TOML); RuleError when they cannot be used."""
     try:
-        settings = msgspec.convert(tomllib.loads(text), Settings, strict=False)
+        settings = msgspec.convert(toml.loads(text), Settings, strict=False)
     except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
         raise RuleError(f"rules.toml: {error}") from error
     for form, changes in settings.consequence.items():

@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 
 import msgspec
 
+from tongguan.facts import toml
 from tongguan.facts.clock import OFFICE_ZONE, local_date, micros
 from tongguan.facts.inspection import QUARANTINE, SERVICES
 from tongguan.rules.errors import RuleError
@@ -106,7 +107,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
 def parse(text: str) -> Settings:
     """Read the settings; RuleError names what is wrong."""
     try:
-        found = msgspec.convert(tomllib.loads(text), Settings)
+        found = msgspec.convert(toml.loads(text), Settings)
         for site in found.site:
             site.begin_of(site.valid_from)
     except (tomllib.TOMLDecodeError, msgspec.ValidationError, ValueError) as error:

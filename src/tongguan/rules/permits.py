@@ -11,6 +11,7 @@ from decimal import Decimal, InvalidOperation
 
 import msgspec
 
+from tongguan.facts import toml
 from tongguan.facts.declaration import Declaration, Item
 from tongguan.facts.evidence import Quoted
 from tongguan.facts.parts import ItemLicence, Party
@@ -63,7 +64,7 @@ class PermitSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 def parse(text: str) -> PermitSettings:
     """Read the settings (TOML); RuleError when they cannot be used."""
     try:
-        settings = msgspec.convert(tomllib.loads(text), PermitSettings)
+        settings = msgspec.convert(toml.loads(text), PermitSettings)
     except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
         raise RuleError(f"permits.toml: {error}") from error
     for kind, fields in settings.compare.items():

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import msgspec
 
+from tongguan.facts import toml
 from tongguan.rules.errors import RuleError
 
 _UNIT = re.compile(r"(?<=/)([A-Za-z]\w*)")
@@ -101,7 +102,7 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 def parse(text: str) -> Policy:
     """Read ``duty.toml``; RuleError when it cannot be used."""
     try:
-        found = msgspec.convert(tomllib.loads(text), Policy, strict=False)
+        found = msgspec.convert(toml.loads(text), Policy, strict=False)
     except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
         raise RuleError(f"duty.toml: {error}") from error
     allowed = (

@@ -6,6 +6,7 @@ from datetime import date
 
 import msgspec
 
+from tongguan.facts import toml
 from tongguan.facts.declaration import EXPORT, FILING_LIST, IMPORT, Declaration
 from tongguan.facts.evidence import Evidence
 from tongguan.facts.finding import HOLD, SELECT, Finding
@@ -49,7 +50,7 @@ class Selection(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 def parse(text: str) -> Selection:
     """Read the settings (TOML); RuleError when they cannot be used."""
     try:
-        settings = msgspec.convert(tomllib.loads(text), Selection)
+        settings = msgspec.convert(toml.loads(text), Selection)
     except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
         raise RuleError(f"selection.toml: {error}") from error
     for share in settings.draw:

@@ -12,6 +12,7 @@ from operator import attrgetter
 
 import msgspec
 
+from tongguan.facts import toml
 from tongguan.facts.declaration import Declaration, Item
 from tongguan.facts.evidence import Evidence
 from tongguan.facts.finding import SELECT, Finding
@@ -174,7 +175,7 @@ def _because(rule: Rule) -> Finding:
 def parse(text: str, tables: dict[str, Table], name: str = FILE) -> SelectionRules:
     """Read rules (TOML); RuleError names the rule and what is wrong with it."""
     try:
-        rules = msgspec.convert(tomllib.loads(text), _File, strict=False).rule
+        rules = msgspec.convert(toml.loads(text), _File, strict=False).rule
     except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
         raise RuleError(f"{name}: {error}") from error
     twice = sorted({rule.id for rule in rules if sum(each.id == rule.id for each in rules) > 1})

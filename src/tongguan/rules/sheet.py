@@ -10,6 +10,7 @@ from typing import Any, Literal, TypeVar, get_args, get_type_hints
 
 import msgspec
 
+from tongguan.facts import toml
 from tongguan.facts.declaration import Declaration, Item
 from tongguan.facts.finding import REJECT, Finding
 from tongguan.rules.errors import RuleError
@@ -78,7 +79,7 @@ Kind = TypeVar("Kind")
 
 def _converted(text: str, kind: type[Kind], name: str) -> Kind:
     try:
-        return msgspec.convert(tomllib.loads(text), kind)
+        return msgspec.convert(toml.loads(text), kind)
     except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
         raise RuleError(f"{name}: {error}") from error
 

@@ -4,6 +4,7 @@ import tomllib
 
 import msgspec
 
+from tongguan.facts import toml
 from tongguan.facts.assessment import Step
 from tongguan.rules.errors import RuleError
 
@@ -69,6 +70,6 @@ class StepBook(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 def parse(text: str) -> StepBook:
     """Read the step book (TOML); RuleError when it cannot be used."""
     try:
-        return msgspec.convert(tomllib.loads(text), StepBook)
+        return msgspec.convert(toml.loads(text), StepBook)
     except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
         raise RuleError(f"steps.toml: {error}") from error

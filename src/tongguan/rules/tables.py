@@ -14,6 +14,7 @@ from decimal import Decimal, InvalidOperation
 
 import msgspec
 
+from tongguan.facts import toml
 from tongguan.rules.errors import RuleError
 
 
@@ -79,7 +80,7 @@ def manifest(files: dict[str, str]) -> dict[str, About]:
     known: dict[str, About] = {}
     for name in sorted(own, key=lambda each: each != shipped):
         try:
-            known |= msgspec.convert(tomllib.loads(files[name]), dict[str, About])
+            known |= msgspec.convert(toml.loads(files[name]), dict[str, About])
         except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
             raise RuleError(f"{name}: {error}") from error
     return known
@@ -88,6 +89,13 @@ def manifest(files: dict[str, str]) -> dict[str, About]:
 def parse(name: str, text: str, about: About | None = None) -> Table:
     """Read one table from CSV (code, zh, en, optionally old and kg); RuleError when it cannot be used."""
     rows = csv.DictReader(io.StringIO(text.removeprefix("\ufeff")))
+    try:
+        return _table(name, rows, about)
+    except csv.Error as error:
+        raise RuleError(f"{name}.csv line {rows.line_num + 1}: {error}") from None
+
+
+def _table(name: str, rows: "csv.DictReader[str]", about: About | None) -> Table:
     columns = list(rows.fieldnames or [])
     if columns[:3] != ["code", "zh", "en"] or set(columns) - {"code", "zh", "en", "old", "kg"}:
         raise RuleError(

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 
 import msgspec
 
+from tongguan.facts import toml
 from tongguan.rules.errors import RuleError
 
 _DAY = timedelta(days=1)
@@ -102,7 +103,7 @@ class Terms(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 def parse(text: str) -> Terms:
     """Read ``terms.toml``; RuleError when it cannot be used."""
     try:
-        return msgspec.convert(tomllib.loads(text), Terms)
+        return msgspec.convert(toml.loads(text), Terms)
     except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
         raise RuleError(f"terms.toml: {error}") from error
 
@@ -110,6 +111,6 @@ def parse(text: str) -> Terms:
 def parse_calendar(text: str) -> Calendar:
     """Read ``calendar.toml``; RuleError when it cannot be used."""
     try:
-        return msgspec.convert(tomllib.loads(text), Calendar)
+        return msgspec.convert(toml.loads(text), Calendar)
     except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
         raise RuleError(f"calendar.toml: {error}") from error

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import msgspec
 
+from tongguan.facts import toml
 from tongguan.rules.errors import RuleError
 
 
@@ -33,7 +34,7 @@ class ZoneSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 def parse(text: str) -> ZoneSettings:
     """Read ``zone.toml``; RuleError when it cannot be used."""
     try:
-        found = msgspec.convert(tomllib.loads(text), ZoneSettings)
+        found = msgspec.convert(toml.loads(text), ZoneSettings)
     except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
         raise RuleError(f"zone.toml: {error}") from error
     if not 0 <= found.weight_share < 1 or len(found.pass_letter) != 1:

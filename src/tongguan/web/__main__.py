@@ -1,4 +1,5 @@
-"""``python -m tongguan.web``: what ``tongguan serve``, ``token``, ``account``, ``people`` and a part of ``restore`` become, and the OpenAPI document."""
+"""``python -m tongguan.web``: what ``tongguan serve``, ``token``, ``account``, ``factor``, ``people``, a drawing of officers
+and a part of ``restore`` become, and the OpenAPI document."""
 
 import sys
 from tempfile import TemporaryDirectory
@@ -6,12 +7,12 @@ from tempfile import TemporaryDirectory
 from tongguan.web.serve import bring_up, prepare, serve
 
 
-def token(url: str, actor: str, verb: str) -> None:
-    """Print a new token of an actor, or revoke all it has."""
+def token(url: str, *asked: str) -> int:
+    """Make, list or revoke tokens of an actor."""
     prepare(url)
-    from tongguan.web.api import access
+    from tongguan.web.accounts import commands
 
-    print(access.issue(actor) if verb == "issue" else access.revoke(actor))
+    return commands.token(*asked)
 
 
 def openapi() -> None:
@@ -33,6 +34,15 @@ def people(url: str, asked: str) -> int:
     return commands.run(asked)
 
 
+def staff(url: str) -> None:
+    """Print the office's people as JSON: what commands that draw an officer read."""
+    prepare(url)
+    from tongguan.web.api.answers import encode
+    from tongguan.web.people import records
+
+    print(encode(records.staff()).decode())
+
+
 def account(url: str, name: str) -> int:
     """Make an account or give it a new password, which is read from standard input and must keep the rules."""
     prepare(url)
@@ -41,16 +51,28 @@ def account(url: str, name: str) -> int:
     return commands.set_password(name, sys.stdin.readline().rstrip("\r\n"))
 
 
+def factor(url: str, name: str, verb: str) -> int:
+    """Say whether an account has a second factor, or forget it."""
+    prepare(url)
+    from tongguan.web.accounts import commands
+
+    return commands.second_factor(name, verb)
+
+
 if __name__ == "__main__":
     command, *arguments = sys.argv[1:]
     if command == "token":
-        token(*arguments)
+        sys.exit(token(*arguments))
     elif command == "openapi":
         openapi()
     elif command == "account":
         sys.exit(account(*arguments))
+    elif command == "factor":
+        sys.exit(factor(*arguments))
     elif command == "people":
         sys.exit(people(*arguments))
+    elif command == "staff":
+        staff(*arguments)
     elif command == "migrate":
         bring_up(*arguments)
     else:

@@ -13,8 +13,8 @@ class Entry(NamedTuple):
     address: str
     word: str = ""
     """Key of its wording; empty: the same as ``nav``."""
-    role: str = ""
-    """The only role that sees it; empty: everybody."""
+    roles: tuple[str, ...] = ()
+    """The only roles that see it; none: everybody."""
 
     @property
     def label(self) -> str:
@@ -37,12 +37,18 @@ OFFICE = (
     Entry("selection", "/selection", "selection_bar"),
     Entry("people", "/people"),
     Entry("outages", "/outages"),
-    Entry("looks", "/looks", role="auditor"),
+    Entry("administration", "/administration", roles=("administrator", "head", "auditor")),
+    Entry("exceptions", "/exceptions", roles=("auditor",)),
+    Entry("looks", "/looks", roles=("auditor",)),
 )
 
 PORTAL = (
     Entry("portal", "/portal", "my_declarations"),
+    Entry("portal-inbox", "/portal/inbox", "inbox"),
+    Entry("portal-guarantees", "/portal/guarantees", "guarantees"),
+    Entry("portal-ledgers", "/portal/ledgers", "ledgers"),
     Entry("portal-daily", "/portal/daily", "daily_list"),
+    Entry("portal-brokers", "/portal/brokers", "authority_to_declare"),
 )
 """The bar of enterprises."""
 
@@ -54,4 +60,4 @@ def home(actor: Actor) -> str:
 
 def shown(entries: tuple[Entry, ...], actor: Actor) -> list[Entry]:
     """The entries that the actor sees."""
-    return [entry for entry in entries if entry.role in ("", *actor.roles)]
+    return [entry for entry in entries if not entry.roles or {*entry.roles} & {*actor.roles}]

@@ -85,7 +85,7 @@ def _serve(url: str, port: int, host: str) -> None:
     print(f"tongguan: http://{host}:{port}", flush=True)
     if desk().journal.kind == "demo":
         print(
-            f"demo logins: liu-min, tan-yue, zhou-wei, xiao-han, deng-fang, mao-qing, yuan-qi, fan-xin; password {DEMO_PASSWORD}",
+            f"demo logins: liu-min, tan-yue, zhou-wei, xiao-han, deng-fang, mao-qing, yuan-qi, fan-xin; portal: broker, trader; password {DEMO_PASSWORD}",
             flush=True,
         )
     # The processes that serve are forked: one connection in two of them would mix up their answers.

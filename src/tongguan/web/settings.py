@@ -9,6 +9,7 @@ from typing import Any
 from psycopg.conninfo import conninfo_to_dict
 
 from tongguan.adapters.settings import Settings
+from tongguan.facts.actor import OFFICERS
 
 LANGUAGE_COOKIE = "tongguan_lang"
 HERE = Path(__file__).parent
@@ -97,10 +98,17 @@ def settings_for(
         "TONGGUAN_THREADS": THREADS,
         "TONGGUAN_CALLS_A_MINUTE": int(os.environ.get("TONGGUAN_CALLS_A_MINUTE", CALLS_A_MINUTE)),
         "TONGGUAN_BEHIND": production,
+        "TONGGUAN_SECOND_FACTOR": _with_factor(office.second_factor, production),
         "TONGGUAN_LOG": office.log == "requests" or (office.log == "auto" and production),
         "TONGGUAN_METRICS_TOKEN": office.metrics_token,
         **(_in_production(hosts) if production else {}),
     }
+
+
+def _with_factor(wanted: str, production: bool) -> frozenset[str]:
+    """Roles that must give a second factor; no account of a demo need one unless it is asked for."""
+    words = {("all" if production else "none") if word == "auto" else word for word in wanted.split()}
+    return frozenset(OFFICERS if "all" in words else words - {"none"})
 
 
 def _in_production(hosts: Sequence[str]) -> dict[str, Any]:

@@ -43,6 +43,10 @@ def restore(path: Path, url: str, second: int, *, force: bool = False) -> Verifi
     """
     store, rest = locate.split(url)
     with Reader(path) as reader:
+        if (reader.manifest.store, store) == ("sqlite", "postgresql"):
+            from tongguan.adapters.backup import crossing
+
+            return crossing.load(reader, rest, second, force)
         if reader.manifest.store != store:
             raise Unusable(f"{path}: a backup of {reader.manifest.store}; name such a database with --db")
         if store == "sqlite":

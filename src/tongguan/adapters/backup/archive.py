@@ -16,6 +16,17 @@ FORMAT = 1
 MANIFEST = "manifest.json"
 PIECE = 1 << 20
 """Bytes that are moved at a time."""
+_BROKEN = (
+    BadZipFile,
+    KeyError,
+    ValueError,
+    RuntimeError,
+    OSError,
+    EOFError,
+    zlib.error,
+    msgspec.MsgspecError,
+)
+"""Whatever a damaged, encrypted or foreign zip and its manifest may raise."""
 
 
 class Unusable(Exception):
@@ -93,7 +104,7 @@ class Reader:
         try:
             self._zip = ZipFile(path)
             self.manifest = msgspec.json.decode(self._zip.read(MANIFEST), type=Manifest)
-        except (BadZipFile, KeyError, msgspec.MsgspecError, OSError, EOFError) as error:
+        except _BROKEN as error:
             said = getattr(error, "strerror", None) or "not a backup of tongguan, or cut off"
             raise Unusable(f"{path}: {said}; name a file that tongguan backup made") from None
         if self.manifest.format != FORMAT:
@@ -121,7 +132,7 @@ class Reader:
                     if size > part.size:
                         break
                     yield piece
-        except (BadZipFile, KeyError, OSError, EOFError, zlib.error):
+        except _BROKEN:
             raise self._damaged(name) from None
         if (size, digest.hexdigest()) != (part.size, part.digest):
             raise self._damaged(name)

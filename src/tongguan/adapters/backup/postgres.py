@@ -36,13 +36,14 @@ def dump(url: str, archive: Archive) -> int:
         with connection.transaction():
             schema = version_of(connection)
             for table in _tables(connection):
-                archive.add(_part(table, _columns(connection, table)), _out(connection, table))
+                archive.add(_part(table, columns(connection, table)), _out(connection, table))
     return schema
 
 
 def _out(connection: Connection, table: Table) -> Iterator[memoryview]:
-    columns = _columns(connection, table)
-    command = sql.SQL("COPY {} ({}) TO STDOUT").format(sql.Identifier(*table), _names(columns))
+    command = sql.SQL("COPY {} ({}) TO STDOUT").format(
+        sql.Identifier(*table), _names(columns(connection, table))
+    )
     with connection.cursor() as cursor, cursor.copy(command) as copy:
         for piece in copy:
             yield memoryview(piece)
@@ -52,7 +53,8 @@ def load(reader: Reader, url: str, second: int, force: bool) -> Verified:
     """Fill the tables that ``migrate`` made; all is undone unless the journal verifies."""
     shown = place(url)
     with reachable(shown), connect(url) as connection:
-        _let_in(connection, reader, shown, force)
+        _of_this_program(connection, reader)
+        let_in(connection, reader.manifest.kind, shown, force)
         try:
             with connection.transaction() as whole:
                 found = _fill(connection, reader, second)
@@ -63,17 +65,21 @@ def load(reader: Reader, url: str, second: int, force: bool) -> Verified:
         return found
 
 
-def _let_in(connection: Connection, reader: Reader, shown: str, force: bool) -> None:
-    """Unusable where the tables are others than those of the backup, are in use, or hold something without ``force``."""
-    here = [_part(table, _columns(connection, table)) for table in _tables(connection)]
+def _of_this_program(connection: Connection, reader: Reader) -> None:
+    """Unusable where the tables are others than those of the backup."""
+    here = [_part(table, columns(connection, table)) for table in _tables(connection)]
     there = [part.name for part in reader.manifest.parts]
     if version_of(connection) != reader.manifest.schema or not set(there) <= set(here):
         raise Unusable(
             f"{reader.path}: made by another version of the program; restore with that, then: tongguan migrate"
         )
+
+
+def let_in(connection: Connection, wanted: str, shown: str, force: bool) -> None:
+    """Unusable where the database is of the other kind, is in use, or holds something without ``force``."""
     ((kind,),) = connection.execute("SELECT kind FROM origin").fetchall()
-    if kind != reader.manifest.kind:
-        raise Unusable(f"{shown}: a {kind} database, the backup is {reader.manifest.kind}; name another")
+    if kind != wanted:
+        raise Unusable(f"{shown}: a {kind} database, the backup is {wanted}; name another")
     held = "SELECT FROM event UNION ALL SELECT FROM office.auth_user LIMIT 1"
     if not force and connection.execute(held).fetchone() is not None:
         raise Unusable(f"{shown}: holds an office already; --force replaces it")
@@ -88,10 +94,16 @@ def _fill(connection: Connection, reader: Reader, second: int) -> Verified:
     everything = sql.SQL(", ").join(sql.Identifier(*table) for table in tables)
     connection.execute(sql.SQL("TRUNCATE {}").format(everything))
     for table in tables:
-        columns = _columns(connection, table)
-        if reader.has(_part(table, columns)):
-            _in(connection, reader, table, columns)
-    connection.execute("UPDATE origin SET epoch = greatest(epoch, %s, %s) + 1", (epoch, second - _2020))
+        names = columns(connection, table)
+        if reader.has(_part(table, names)):
+            _in(connection, reader, table, names)
+    connection.execute("UPDATE origin SET epoch = greatest(epoch, %s)", (epoch,))
+    return finish(connection, second)
+
+
+def finish(connection: Connection, second: int) -> Verified:
+    """After the tables are filled: feeds go on in a new epoch, new records get new numbers, and the journal is verified."""
+    connection.execute("UPDATE origin SET epoch = greatest(epoch, %s) + 1", (second - _2020,))
     for table_name, column, sequence in connection.execute(_OWNED).fetchall():
         top = sql.SQL("SELECT setval({}, coalesce(max({}), 0) + 1, false) FROM {}").format(
             sql.Literal(sequence), sql.Identifier(column), sql.Identifier("office", table_name)
@@ -100,10 +112,10 @@ def _fill(connection: Connection, reader: Reader, second: int) -> Verified:
     return verify_look(Look(Statements(connection)))
 
 
-def _in(connection: Connection, reader: Reader, table: Table, columns: list[str]) -> None:
-    command = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(*table), _names(columns))
+def _in(connection: Connection, reader: Reader, table: Table, names: list[str]) -> None:
+    command = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(*table), _names(names))
     with connection.cursor() as cursor, cursor.copy(command) as copy:
-        for piece in reader.pieces(_part(table, columns)):
+        for piece in reader.pieces(_part(table, names)):
             copy.write(piece)
 
 
@@ -111,14 +123,15 @@ def _tables(connection: Connection) -> list[Table]:
     return [(row[0], row[1]) for row in connection.execute(_TABLES, (list(SCHEMAS),)).fetchall()]
 
 
-def _columns(connection: Connection, table: Table) -> list[str]:
+def columns(connection: Connection, table: Table) -> list[str]:
+    """Those that are not generated, in their order."""
     return [row[0] for row in connection.execute(_COLUMNS, table).fetchall()]
 
 
-def _part(table: Table, columns: list[str]) -> str:
+def _part(table: Table, names: list[str]) -> str:
     """A part is named after its table and columns: a table of another form has another name."""
-    return f"{table[0]}/{table[1]}({','.join(columns)})"
+    return f"{table[0]}/{table[1]}({','.join(names)})"
 
 
-def _names(columns: list[str]) -> sql.Composed:
-    return sql.SQL(", ").join(map(sql.Identifier, columns))
+def _names(names: list[str]) -> sql.Composed:
+    return sql.SQL(", ").join(map(sql.Identifier, names))

@@ -68,7 +68,7 @@ def load(reader: Reader, path: Path, second: int, force: bool) -> Verified:
         new = {name: Path(folder) / name for name in targets if reader.has(name)}
         for name, file in new.items():
             with file.open("wb") as out:
-                shutil.copyfileobj(_Pieces(reader.pieces(name)), out)
+                shutil.copyfileobj(Pieces(reader.pieces(name)), out)
         found = _verified(new[JOURNAL], reader.manifest.kind, second)
         if found.ok:
             for target in targets.values():
@@ -81,7 +81,7 @@ def load(reader: Reader, path: Path, second: int, force: bool) -> Verified:
     return found
 
 
-class _Pieces:
+class Pieces:
     """Pieces as a file that is read from."""
 
     def __init__(self, pieces: Iterator[bytes]) -> None:

@@ -4,19 +4,20 @@ The figures are those of ``tongguan.insight.logged.Times``; a test holds the two
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import duckdb
 
-from tongguan.adapters.logs.tables import connect
-from tongguan.facts.clock import DAY, OFFICE_ZONE, SECOND
+from tongguan.adapters.logs.tables import broken, connect
+from tongguan.facts.clock import DAY, SECOND, moment, parse
 from tongguan.insight.logged import MILESTONES, office_definitions
 from tongguan.insight.times import Definition
 
-_PERIODS = {"month": "strftime({}, '%Y-%m')", "week": "strftime({}, '%G-W%V')"}
-"""Groupings by the local date of the end, as SQL of that time."""
+_PERIODS = {"month": "%Y-%m", "week": "%G-W%V"}
+"""Groupings by the local date of the end: how the beginning of each is written, once it is grouped."""
 _FIGURES = f"""
     count(*), round(avg(took) / {SECOND}, 6), median(took) / {SECOND}, quantile_disc(took, 0.9) / {SECOND},
     quantile_disc(took, 0.95) / {SECOND}, min(took) / {SECOND}, max(took) / {SECOND},
@@ -49,18 +50,33 @@ def measure(
     """Figures of each definition and group that counted something, in order; of a log that ``fits``.
 
     ``by``: attributes of the case, week, month; an attribute that the log does not have is empty. The local date of
-    the end lies between ``since`` and ``until``, both inclusive. Seconds.
+    the end lies between ``since`` and ``until``, both inclusive. Seconds. Unreadable when the file is damaged.
     """
+    try:
+        return _measured(path, by, since, until)
+    except duckdb.Error as error:
+        raise broken("Parquet", error) from None
+
+
+def _measured(
+    path: Path, by: Sequence[str], since: date | None, until: date | None
+) -> list[dict[str, object]]:
     with TemporaryDirectory() as folder, connect(folder) as database:
-        database.execute(f"SET TimeZone = '{OFFICE_ZONE.key}'")
+        database.execute(
+            "SET preserve_insertion_order = false"
+        )  # What is answered is put in order at the end.
         source = _text(path)
         columns = {row[0] for row in database.execute(f"DESCRIBE FROM {source}").fetchall()}
         attributes = [name for name in by if name not in _PERIODS]
         database.execute(_landmarks(source, dict.fromkeys((*attributes, "direction")), columns))
+        local = _local(database)
         grouped = ", ".join(("definition", *(f"g{n}" for n in range(len(by)))))
-        every = " UNION ALL ".join(_took(each, by, since, until) for each in office_definitions().values())
+        written = ", ".join(("definition", *(_written(name, f"g{n}") for n, name in enumerate(by))))
+        every = " UNION ALL ".join(
+            _took(each, by, since, until, local) for each in office_definitions().values()
+        )
         rows = database.execute(
-            f"SELECT {grouped}, {_FIGURES} FROM ({every}) GROUP BY {grouped} ORDER BY {grouped}"
+            f"SELECT {written}, {_FIGURES} FROM ({every}) GROUP BY {grouped} ORDER BY {grouped}"
         )
         return [_record(row, by) for row in rows.fetchall()]
 
@@ -95,18 +111,59 @@ def _landmarks(source: str, attributes: Iterable[str], columns: set[str]) -> str
     """
 
 
-def _took(definition: Definition, by: Sequence[str], since: date | None, until: date | None) -> str:
-    """What each declaration took by one definition, with its groups."""
+def _local(database: duckdb.DuckDBPyConnection) -> str:
+    """From a moment, written ``{0}``, to the office's local time as SQL.
+
+    Asking the database for the local time of every row costs more than all figures: the few moments at which the
+    zone's offset changes are looked up once, and the rest is addition.
+    """
+    ends = sorted({each.end for each in office_definitions().values()})
+    least, most = (", ".join(f"{how}({end})" for end in ends) for how in ("min", "max"))
+    first, last = database.execute(f"SELECT least({least}), greatest({most}) FROM landmark").fetchall()[0]
+    spans = _offsets(first or 0, last or 0)
+    cases = " ".join(f"WHEN {{0}} < {until} THEN {offset}" for offset, until in spans[:-1])
+    offset = f"CASE {cases} ELSE {spans[-1][0]} END" if cases else str(spans[-1][0])
+    return f"make_timestamp({{0}} + {offset})"
+
+
+def _offsets(first: int, last: int) -> list[tuple[int, int]]:
+    """(the zone's offset, until when it holds) from one moment to another, microseconds; the last holds to the end."""
+    found: list[tuple[int, int]] = []
+    for before, after in pairwise((*range(first, last, DAY), last)):
+        if _offset(before) != _offset(after):
+            found.append((_offset(before), _changes(before, after)))
+    return [*found, (_offset(last), last)]
+
+
+def _changes(low: int, high: int) -> int:
+    """The whole second at which the offset of ``low`` ends, not after ``high``."""
+    offset = _offset(low)
+    while high - low > SECOND:
+        middle = (low + high) // 2
+        low, high = (middle, high) if _offset(middle) == offset else (low, middle)
+    return high - high % SECOND
+
+
+def _offset(at: int) -> int:
+    return (moment(at).utcoffset() or timedelta()) // timedelta(microseconds=1)
+
+
+def _written(name: str, group: str) -> str:
+    return f"strftime({group}, '{_PERIODS[name]}')" if name in _PERIODS else group
+
+
+def _took(
+    definition: Definition, by: Sequence[str], since: date | None, until: date | None, local: str
+) -> str:
+    """What each declaration took by one definition, with its groups; weeks and months by their beginning."""
     start, end = definition.start, definition.end
     groups = [
-        f"{_PERIODS[name].format(f'make_timestamptz({end})')} AS g{n}"
-        if name in _PERIODS
-        else f"{_name(name)} AS g{n}"
+        f"date_trunc('{name}', {local.format(end)}) AS g{n}" if name in _PERIODS else f"{_name(name)} AS g{n}"
         for n, name in enumerate(by)
     ]
     only = f" AND direction = '{definition.direction}'" if definition.direction else ""
-    for day, relation in ((since, ">="), (until, "<=")):
-        only += f" AND make_timestamptz({end})::DATE {relation} DATE '{day}'" if day else ""
+    only += f" AND {end} >= {parse(since.isoformat())}" if since else ""
+    only += f" AND {end} < {parse((until + timedelta(days=1)).isoformat())}" if until else ""
     columns = ", ".join(
         (f"'{definition.id}' AS definition", *groups, f"greatest(0, {end} - {start}) AS took")
     )

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
 
+from tongguan.facts import toml
 from tongguan.insight.logged import MILESTONES
 
 FIELDS = ("case", "activity", "time", "start", "lifecycle", "resource")
@@ -83,7 +84,7 @@ def _checked(mapping: Mapping) -> Mapping:
 def load(path: Path) -> Mapping:
     """A saved mapping; BadMapping when the file is none."""
     try:
-        return _checked(msgspec.convert(tomllib.loads(path.read_text("utf-8")), Mapping))
+        return _checked(msgspec.convert(toml.loads(path.read_text("utf-8")), Mapping))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, msgspec.ValidationError) as error:
         raise BadMapping(f'{path}: {error}; it holds lines as case = "COLUMN"') from None
 

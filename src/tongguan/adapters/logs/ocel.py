@@ -23,10 +23,11 @@ OURS = "declaration"
 
 
 class Value(msgspec.Struct):
-    """An attribute."""
+    """An attribute; of an object with the time from which it has this value."""
 
     name: str
     value: Any = ""
+    time: str = ""
 
 
 class Relation(msgspec.Struct, rename={"object": "objectId"}):
@@ -73,14 +74,14 @@ def read(path: Path, mapping: Mapping, wanted: Sequence[str] = ()) -> Iterator[C
 def _json(path: Path) -> Document:
     try:
         return msgspec.json.decode(path.read_bytes(), type=Document)
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise refusals.broken("OCEL", str(error).rstrip(".")) from None
 
 
 def _xml(path: Path) -> Document:
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
-        tree: Any = etree.parse(str(path), parser)
+        tree: Any = etree.fromstring(path.read_bytes(), parser).getroottree()
     except etree.XMLSyntaxError as error:
         raise refusals.broken("OCEL", error.msg or "", error.lineno) from None
     if tree.docinfo.doctype:
@@ -105,7 +106,7 @@ def _xml(path: Path) -> Document:
 
 def _values(element: Any) -> list[Value]:
     return [
-        Value(each.get("name", ""), each.text or "")
+        Value(each.get("name", ""), each.text or "", each.get("time", ""))
         for each in element.iterfind("{*}attributes/{*}attribute")
     ]
 
@@ -140,7 +141,8 @@ def _cases(document: Document, mapping: Mapping, wanted: Sequence[str]) -> Itera
     for name, found in entries.items():
         if found:
             found.sort(key=_at)
-            yield Case(name, tuple(found), {key: _value(chosen[name].attributes, (key,)) for key in wanted})
+            of = chosen[name].attributes
+            yield Case(name, tuple(found), {key: _at_first(of, key, name, zone) for key in wanted})
 
 
 def _first(row: tuple[Any, ...]) -> str:
@@ -153,6 +155,17 @@ def _at(entry: Entry) -> int:
 
 def _value(values: Iterable[Value], names: Sequence[str]) -> str:
     return next((str(each.value) for each in values if each.name in names), "")
+
+
+def _at_first(values: Iterable[Value], key: str, of: str, zone: ZoneInfo) -> str:
+    """The value that an attribute had first: a group is what the case was when it began."""
+    found = [(_since(each.time, of, zone), str(each.value)) for each in values if each.name == key]
+    return min(found, key=lambda each: each[0], default=(0, ""))[1]
+
+
+def _since(text: Any, of: str, zone: ZoneInfo) -> int:
+    """From when a value holds; one without a time always did."""
+    return _time(text, of, zone) if text else -(1 << 63)
 
 
 def _time(text: Any, event: str, zone: ZoneInfo) -> int:
@@ -195,7 +208,7 @@ class _Tables:
                 Entry(row[2], _time(row[3], row[1], zone), None, row[4].lower(), row[5]) for row in found
             ]
             entries.sort(key=_at)
-            yield Case(name, tuple(entries), attributes.get(name, {}))
+            yield Case(name, tuple(entries), attributes.get(name) or dict.fromkeys(self._wanted, ""))
 
     def _events(self) -> Iterator[str]:
         for kind, table in self._database.execute("SELECT ocel_type, ocel_type_map FROM event_map_type"):
@@ -222,12 +235,21 @@ class _Tables:
         name = _quoted(f"object_{table}")
         columns = {row[1] for row in self._database.execute(f"PRAGMA table_info({name})")}
         asked = [each for each in self._wanted if each in columns]
-        if not asked:
-            return {}
-        found = self._database.execute(f"SELECT ocel_id, {', '.join(map(_quoted, asked))} FROM {name}")
+        time = "ocel_time" if "ocel_time" in columns else "''"
+        rows = self._database.execute(
+            f"SELECT ocel_id, {', '.join((time, *map(_quoted, asked)))} FROM {name}"
+        )
+        # A row says what changed; the other columns of it are empty.
+        values: dict[str, list[Value]] = {}
+        for of, since, *cells in rows:
+            values.setdefault(of, []).extend(
+                Value(key, value, since or "")
+                for key, value in zip(asked, cells, strict=True)
+                if value is not None
+            )
+        zone = ZoneInfo(self._mapping.zone)
         return {
-            row[0]: {key: str(value or "") for key, value in zip(asked, row[1:], strict=True)}
-            for row in found
+            of: {key: _at_first(found, key, of, zone) for key in self._wanted} for of, found in values.items()
         }
 
 

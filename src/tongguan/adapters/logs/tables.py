@@ -10,6 +10,7 @@ import duckdb
 
 from tongguan.adapters.logs import refusals
 from tongguan.adapters.logs.mapping import Mapping
+from tongguan.facts.unreadable import Unreadable
 from tongguan.insight.log import Case, Entry
 
 MEMORY = "1GB"
@@ -67,9 +68,8 @@ class _Table:
     def _execute(self, statement: str) -> Any:
         try:
             return self._database.execute(statement)
-        except (duckdb.InvalidInputException, duckdb.ConversionException, duckdb.IOException) as error:
-            said = str(error).splitlines()[0].rstrip(".")
-            raise refusals.broken(self._kind, said) from None
+        except duckdb.Error as error:
+            raise broken(self._kind, error) from None
 
     def _columns(self) -> dict[str, str]:
         found = self._execute(f"DESCRIBE SELECT * FROM {self._source}").fetchall()
@@ -146,6 +146,11 @@ class _Table:
             found = list(rows)
             told_of = dict(zip(self._attributes, (value or "" for value in found[0][6:]), strict=True))
             yield Case(name, tuple(Entry(*row[1:6]) for row in found), told_of)
+
+
+def broken(kind: str, error: duckdb.Error) -> Unreadable:
+    """The refusal of a table that the database cannot read: of a damaged file it tells by errors of every sort."""
+    return refusals.broken(kind, str(error).splitlines()[0].rstrip("."))
 
 
 def _first(row: tuple[Any, ...]) -> str:

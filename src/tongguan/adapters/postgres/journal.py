@@ -172,6 +172,8 @@ def _place(cursor: str) -> tuple[int, str, str, int]:
     """epoch, transaction id, stream, version after which the feed goes on."""
     if not cursor:
         return 0, "0", "", 0
+    if cursor.isdigit():  # given out on SQLite, before this office moved here (``backup.crossing``)
+        return 0, str(int(cursor) + 1), "", 0
     epoch, txid, version, stream = cursor.split(".", 3)
     return int(epoch), txid, stream, int(version)
 

@@ -87,7 +87,7 @@ def _late(report: Report, lang: str) -> _Sheet:
     columns: list[Column] = [*((word(key), "text") for key in keys), (word("took"), "hours")]
     rows: list[list[Any]] = [
         [each.number, word(each.direction), each.trader, iso(each.passed_at),
-         view.party(each.waited, lang) if each.released else word("still_open"), view.case_cause(each.cause, lang),
+         view.waited(each, lang), view.case_cause(each.cause, lang),
          each.section, each.owner, each.finding or each.action, each.took / HOUR]
         for each in report.late
     ]  # fmt: skip

@@ -197,9 +197,8 @@ def _late(report: Report, lang: str) -> str:
     keys = ("number", "direction", "trader", "passed_at", "took", "who", "case_cause", "section", "owner", "action")  # fmt: skip
     rows = []
     for each in report.late:
-        waited = view.party(each.waited, lang) if each.released else word("still_open")
         texts = (
-            waited,
+            view.waited(each, lang),
             view.case_cause(each.cause, lang),
             each.section,
             each.owner,

@@ -7,7 +7,7 @@ from importlib import resources
 
 import msgspec
 
-from tongguan.facts.report import Against, Aim, Changed, Nation, Report, Side
+from tongguan.facts.report import Against, Aim, Changed, Nation, Passed, Report, Side
 from tongguan.insight.cause import causes
 from tongguan.insight.times import define
 from tongguan.insight.waiting import causes as case_causes
@@ -67,6 +67,15 @@ def party(name: str, lang: str) -> str:
     """Who was waited for, in words; anybody else is named as the officer named him."""
     found = causes().cause.get(name)
     return name if found is None else found.zh if lang == "zh" else found.en
+
+
+def waited(each: Passed, lang: str) -> str:
+    """Who was waited for longest; of one still open, who is waited for at the week's end."""
+    if each.released:
+        return party(each.waited, lang)
+    open_, colon = say(lang)("still_open"), "：" if lang == "zh" else ": "
+    # Reports of former days do not tell it of open ones.
+    return f"{open_}{colon}{party(each.waited, lang)}" if each.waited else open_
 
 
 OURS = ("work", "officer", "batch", "idle", "closed")

@@ -56,6 +56,10 @@ class Worklist(Session):
         found = self.ask("SELECT body FROM work WHERE number = ?", (number,))
         return decode_work(found[0][0]) if found else None
 
+    def works(self, numbers: Sequence[str]) -> dict[str, WorkRow]:
+        found = self.ask_in("SELECT number, body FROM work WHERE number IN ({values})", numbers)
+        return {number: decode_work(body) for number, body in found}
+
     def work_rows(
         self, accepted_from: int | None = None, accepted_to: int | None = None
     ) -> Iterator[WorkRow]:
@@ -84,6 +88,10 @@ class Worklist(Session):
         where, params = _queue(want)
         return int(self.ask(f"SELECT count(*) FROM task WHERE {where}", params)[0][0])
 
+    def of_trader(self, trader: str, limit: int) -> list[WorkRow]:
+        sql = "SELECT body FROM work WHERE trader = ? ORDER BY number DESC LIMIT ?"
+        return [decode_work(body) for (body,) in self.ask(sql, (trader, limit))]
+
     def search(self, text: str, limit: int = 50) -> list[WorkRow]:
         columns = ("number", "entry_id", "client_number", "trader", "trader_name")
         found: dict[str, str] = {}
@@ -91,7 +99,20 @@ class Worklist(Session):
             where, params = between(column, text)
             sql = f"SELECT number, body FROM work WHERE {where} ORDER BY {column}, number LIMIT ?"
             found.update(self.ask(sql, (*params, limit)))
+        if not found:
+            return self._carrying(text, limit)
         return [decode_work(found[number]) for number in sorted(found)[:limit]]
+
+    def _carrying(self, text: str, limit: int) -> list[WorkRow]:
+        """Open declarations that carry the text; the statement only leaves out what cannot."""
+        # What JSON escapes and what LIKE reads otherwise may be anything.
+        likes = [
+            "".join("%" if each in '%_"\\' else each for each in f"%{said}%")
+            for said in worklists.cases(text)
+        ]
+        sql = "SELECT body FROM work WHERE is_open AND (body LIKE ? OR body LIKE ?) ORDER BY number"
+        rows = (decode_work(body) for (body,) in self.each(sql, likes))
+        return list(islice((row for row in rows if worklists.carries(row, text)), limit))
 
     def replace_work(self, rows: Iterable[WorkRow]) -> int:
         surplus = {number for (number,) in self.each("SELECT number FROM work")}

@@ -7,7 +7,18 @@ from tongguan.facts.decision import Refusal
 from tongguan.facts.outage import PaperEntered
 from tongguan.process import commands as c
 from tongguan.process.clearance import Clearance
-from tongguan.process.decide import changes, controls, dues, goods, instructing, lodging, ordering, rights
+from tongguan.process.decide import (
+    changes,
+    controls,
+    dues,
+    goods,
+    instructing,
+    lodging,
+    noting,
+    ordering,
+    rights,
+    seconding,
+)
 from tongguan.process.decide.decided import Decided
 from tongguan.process.decide.flow import pass_points
 from tongguan.process.decide.refusals import refuse
@@ -26,7 +37,11 @@ _DECIDERS: dict[type[c.Command], Decider] = {
     c.Add: controls.add,
     c.HandOver: controls.hand_over,
     c.Transfer: controls.transfer,
+    c.Ask: controls.ask,
     c.Answer: controls.answer,
+    c.Note: noting.note,
+    c.AskSecond: seconding.ask,
+    c.GiveSecond: seconding.give,
     c.PlaceHold: controls.place_hold,
     c.LiftHold: controls.lift_hold,
     c.Move: goods.move,
@@ -73,7 +88,8 @@ def decide(model: Model, clearance: Clearance | None, command: c.Command) -> Dec
     elif clearance is None:
         return refuse("unknown_number")
     else:
-        decided = _DECIDERS[type(command)](model, clearance, command)
+        concerned = rights.unconcerned(clearance, command.actor)
+        decided = concerned or _DECIDERS[type(command)](model, clearance, command)
     if isinstance(decided, Refusal):
         return decided
     if command.paper:

@@ -215,6 +215,9 @@ def correct_time(model: Model, was: Clearance, command: c.CorrectTime) -> Decide
         return refusal
     if command.actor.id == command.second.id:
         return refuse("same_person")
+    concerned = rights.unconcerned(was, command.second)
+    if concerned:
+        return concerned
     if not command.reason:
         return refuse("reason_missing")
     times = was.times

@@ -11,8 +11,11 @@ from tongguan.process.decide.flow import says
 from tongguan.process.decide.refusals import refuse
 from tongguan.process.model import Control, Model
 
+DECLARANT = "declarant"
+"""Whom a question waits for."""
 
-def _workable(model: Model, was: Clearance, command: c.ControlCommand) -> Control | Refusal:
+
+def workable(model: Model, was: Clearance, command: c.ControlCommand) -> Control | Refusal:
     """The control, when it is known, required, still before its release point, and this actor may work on it."""
     control = model.find(command.control)
     if control is None:
@@ -66,7 +69,7 @@ def _mine(was: Clearance, control: Control, command: c.Command) -> Refusal | Non
 
 def start(model: Model, was: Clearance, command: c.Start) -> Decided | Refusal:
     """Begin or resume a control; the actor becomes its officer."""
-    control = _workable(model, was, command)
+    control = workable(model, was, command)
     if isinstance(control, Refusal):
         return control
     state = progress.state_of(model, was, control)
@@ -82,7 +85,7 @@ def start(model: Model, was: Clearance, command: c.Start) -> Decided | Refusal:
 
 def pause(model: Model, was: Clearance, command: c.Pause) -> Decided | Refusal:
     """Stop work with a reason and, where somebody else has to act, who."""
-    control = _workable(model, was, command)
+    control = workable(model, was, command)
     if isinstance(control, Refusal):
         return control
     state = progress.state_of(model, was, control)
@@ -94,9 +97,45 @@ def pause(model: Model, was: Clearance, command: c.Pause) -> Decided | Refusal:
     return _mine(was, control, command) or says(command, was, paused)
 
 
+def ask(model: Model, was: Clearance, command: c.Ask) -> Decided | Refusal:
+    """Ask the declarant: the control waits for him until he answers; one not started is started in the same breath."""
+    control = workable(model, was, command)
+    if isinstance(control, Refusal):
+        return control
+    state = progress.state_of(model, was, control)
+    if state == DONE or was.control(control.id).waits_for:
+        return refuse("wrong_state", control=control.id, state=state)
+    refusal = (
+        _ready(model, was, control)
+        or rights.separate(model, was, control, command.actor)
+        or _mine(was, control, command)
+        or _askable(was, command)
+    )
+    if refusal:
+        return refusal
+    decided = says(command, was)
+    if state != STARTED:
+        decided.add(kinds.ControlStarted(control.id), command.at, command.actor.id, command.now)
+    paused = kinds.ControlPaused(control.id, command.reason, DECLARANT, command.question)
+    return decided.add(paused, command.at, command.actor.id, command.now)
+
+
+def _askable(was: Clearance, command: c.Ask) -> Refusal | None:
+    asked = command.question
+    lines = {item.line for item in was.declaration.items}
+    unknown = [line for line in asked.lines if line not in lines]
+    if not asked.zh.strip():
+        return refuse("question_missing")
+    if unknown:
+        return refuse("unknown_line", line=unknown[0], last=len(lines))
+    if asked.until <= command.now:
+        return refuse("limit_past")
+    return None
+
+
 def done(model: Model, was: Clearance, command: c.Done) -> Decided | Refusal:
     """Conclude a control; one that was not started is started in the same breath."""
-    control = _workable(model, was, command)
+    control = workable(model, was, command)
     if isinstance(control, Refusal):
         return control
     if command.outcome not in (ACCEPT, REFUSE):
@@ -122,7 +161,7 @@ def done(model: Model, was: Clearance, command: c.Done) -> Decided | Refusal:
 
 def reopen(model: Model, was: Clearance, command: c.Reopen) -> Decided | Refusal:
     """Rework before release: a control that was done is to be done again."""
-    control = _workable(model, was, command)
+    control = workable(model, was, command)
     if isinstance(control, Refusal):
         return control
     if was.control(control.id).state != DONE:
@@ -152,7 +191,7 @@ def add(model: Model, was: Clearance, command: c.Add) -> Decided | Refusal:
 
 def hand_over(model: Model, was: Clearance, command: c.HandOver) -> Decided | Refusal:
     """A started control goes to another officer who may work on it."""
-    control = _workable(model, was, command)
+    control = workable(model, was, command)
     if isinstance(control, Refusal):
         return control
     state = progress.state_of(model, was, control)
@@ -161,6 +200,7 @@ def hand_over(model: Model, was: Clearance, command: c.HandOver) -> Decided | Re
     refusal = (
         _mine(was, control, command)
         or rights.may_work(was, control, command.to)
+        or rights.unconcerned(was, command.to)
         or rights.separate(model, was, control, command.to)
     )
     return refusal or says(command, was, kinds.ControlHandedOver(control.id, command.to.id, command.reason))
@@ -168,7 +208,7 @@ def hand_over(model: Model, was: Clearance, command: c.HandOver) -> Decided | Re
 
 def transfer(model: Model, was: Clearance, command: c.Transfer) -> Decided | Refusal:
     """The control becomes another office's work."""
-    control = _workable(model, was, command)
+    control = workable(model, was, command)
     if isinstance(control, Refusal):
         return control
     state = progress.state_of(model, was, control)
@@ -185,9 +225,11 @@ def answer(model: Model, was: Clearance, command: c.Answer) -> Decided | Refusal
     if control is None:
         return refuse("unknown_control", control=command.control, known=", ".join(was.controls))
     state = was.control(control.id)
-    if state.state != PAUSED or state.waits_for != "declarant":
+    if state.state != PAUSED or state.waits_for != DECLARANT:
         return refuse("wrong_state", control=control.id, state=progress.state_of(model, was, control))
-    answered = kinds.QuestionAnswered(control.id, command.reason, command.ref)
+    if not (command.reason or command.ref or command.papers):
+        return refuse("answer_missing")
+    answered = kinds.QuestionAnswered(control.id, command.reason, command.ref, command.papers)
     return rights.own_declarant(was, command.actor) or says(command, was, answered)
 
 

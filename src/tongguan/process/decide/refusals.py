@@ -3,12 +3,16 @@
 from tongguan.facts.clock import iso
 from tongguan.facts.decision import Refusal
 from tongguan.process.decide.wording import Wording
+from tongguan.process.decide.wording_authority import AUTHORITY
 from tongguan.process.decide.wording_cases import CASES
 from tongguan.process.decide.wording_dues import DUES
 from tongguan.process.decide.wording_goods import GOODS
+from tongguan.process.decide.wording_improvements import IMPROVEMENTS
 from tongguan.process.decide.wording_inspection import INSPECTION
 from tongguan.process.decide.wording_permits import PERMITS
+from tongguan.process.decide.wording_questions import QUESTIONS
 from tongguan.process.decide.wording_reports import REPORTS
+from tongguan.process.decide.wording_rights import RIGHTS
 from tongguan.process.decide.wording_selection import SELECTION
 from tongguan.process.decide.wording_zone import ZONE
 
@@ -85,7 +89,8 @@ _WORDING: Wording = {
     "not_separate": (
         "{actor} 已办理 {other}，按规定须由不同关员办理。",
         "{actor} did {other}; another officer must do this one.",
-        "请由另一名关员办理。", "Let another officer act.",
+        "请由另一名关员办理，或请异地关员复核（ask-second）。",
+        "Let another officer act, or have a named one of another post look too (ask-second).",
     ),
     "not_declarant": (
         "此操作须由申报人提出。", "Only the declarant may ask for this.", "", "",
@@ -183,12 +188,16 @@ _WORDING: Wording = {
     "time_out_of_order": (
         "更正后的时间须在 {low} 与 {high} 之间。", "The corrected time must lie between {low} and {high}.", "", "",
     ),
+    **AUTHORITY,
     **CASES,
     **DUES,
     **GOODS,
+    **IMPROVEMENTS,
     **REPORTS,
+    **RIGHTS,
     **SELECTION,
     **PERMITS,
+    **QUESTIONS,
     **INSPECTION,
     **ZONE,
 }  # fmt: skip

@@ -38,13 +38,27 @@ def may_work(clearance: Clearance, control: Control, actor: Actor) -> Refusal | 
 
 
 def separate(model: Model, clearance: Clearance, control: Control, actor: Actor) -> Refusal | None:
-    """None when no control that must be separate was done or is being done by the same officer."""
+    """None when no control that must be separate was done or is being done by the same officer.
+
+    Nor where a named officer of another post has looked at this one too and found it in order.
+    """
     for other in model.control:
         tied = other.id in control.separate_from or control.id in other.separate_from
         state = clearance.control(other.id)
-        if tied and actor.id in (state.officer, state.done_by):
+        if tied and actor.id in (state.officer, state.done_by) and not clearance.control(control.id).seen:
             return refuse("not_separate", actor=actor.id, other=other.id)
     return None
+
+
+def unconcerned(clearance: Clearance, actor: Actor) -> Refusal | None:
+    """None unless the actor is an officer who has an interest in a party of the declaration."""
+    if actor.kind != "officer" or not actor.ties:
+        return None
+    said = clearance.declaration
+    parties = (said.trader, said.owner, said.agent, said.entry_unit)
+    codes = {*(each.customs_code for each in parties), clearance.client_key.partition("|")[0]}
+    tied = sorted(codes.intersection(actor.ties) - {""})
+    return refuse("own_declaration", actor=actor.id, party=tied[0]) if tied else None
 
 
 def officer(actor: Actor) -> Refusal | None:
@@ -74,6 +88,14 @@ def own_declarant(clearance: Clearance, actor: Actor) -> Refusal | None:
     if actor.kind != "declarant" or (actor.party and actor.party != declarant):
         return refuse("not_declarant")
     return None
+
+
+def own_papers(clearance: Clearance, actor: Actor) -> Refusal | None:
+    """None when the actor is the declarant who lodged it, or the trader whose goods they are."""
+    trader = clearance.declaration.trader
+    if actor.kind == "declarant" and actor.party and actor.party in (trader.customs_code, trader.social_code):
+        return None
+    return own_declarant(clearance, actor)
 
 
 def of_enterprise(actor: Actor, parties: Collection[str]) -> Refusal | None:

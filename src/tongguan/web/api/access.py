@@ -1,25 +1,21 @@
 """Who calls, what, and whether it may: every call of the table passes here before it runs."""
 
 import logging
-import secrets
-import time
 from collections.abc import Callable, Sequence
-from hashlib import sha256
 from typing import Any
 
 import msgspec
 from django.http import HttpRequest, HttpResponseBase
-from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 
 from tongguan.desk import register
 from tongguan.desk.ports import StoreUnreachable
 from tongguan.facts.actor import Actor
 from tongguan.process.decide.refusals import refuse
+from tongguan.web.accounts import tokens
 from tongguan.web.api import pace
 from tongguan.web.api.answers import JSON, kind_of, problem, refused, say
 from tongguan.web.guards import language
-from tongguan.web.models import Token
 
 MOST = 20 * 1024 * 1024
 """Bytes of one call other than a batch."""
@@ -61,45 +57,23 @@ class Call(msgspec.Struct, frozen=True, kw_only=True):
     """Bytes of the body; None: a stream without an end."""
     open: bool = False
     """Needs no token."""
+    scope: str = "report"
+    """Scope that a token needs for it: report, lodge or act; a GET needs read."""
+
+    @property
+    def needs(self) -> str:
+        """The scope that opens it."""
+        return "read" if self.method == "GET" else self.scope
 
 
-def issue(actor: str) -> str:
-    """A new token for an actor; it is shown once and kept as its digest."""
-    token = secrets.token_urlsafe(32)
-    Token.objects.create(digest=_digest(token), actor=actor)
-    return token
-
-
-def revoke(actor: str) -> int:
-    """Revoke every token of an actor; returns how many there were."""
-    return Token.objects.filter(actor=actor, revoked_at=None).update(revoked_at=timezone.now())
-
-
-def _digest(token: str) -> str:
-    return sha256(token.encode()).hexdigest()
-
-
-def _caller(request: HttpRequest) -> Actor | None:
+def _caller(request: HttpRequest) -> tuple[Actor, tokens.Known] | None:
+    """Who calls by which token; None without a valid one."""
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not token:
         return None
-    digest, now = _digest(token.strip()), time.monotonic()
-    actor, until = _known.get(digest, ("", 0.0))
-    if until < now:
-        found = Token.objects.filter(digest=digest, revoked_at=None).first()
-        if found is None:
-            return None
-        if len(_known) >= _MOST_KNOWN:
-            _known.clear()
-        actor, _ = _known[digest] = (found.actor, now + _FRESH)
-    return register.shipped().find(actor)
-
-
-_FRESH = 1.0
-"""Seconds for which a token that was found is not looked up again: a revoked one ends within them."""
-_MOST_KNOWN = 10_000
-_known: dict[str, tuple[str, float]] = {}
-"""Digest → actor, and until when that may be believed."""
+    known = tokens.find(token.strip())
+    actor = register.shipped().find(known.actor) if known else None
+    return (actor, known) if actor and known else None
 
 
 def view(calls: Sequence[Call]) -> Callable[..., HttpResponseBase]:
@@ -124,12 +98,16 @@ def _run(call: Call, request: HttpRequest, path: dict[str, str]) -> HttpResponse
     if call.open:
         return call.run(request)
     try:
-        actor = _caller(request)
-        if actor is None:
+        caller = _caller(request)
+        if caller is None:
             answer = say(*problem(401, "token", "Send a valid bearer token. 请提供有效令牌。"))
             answer["WWW-Authenticate"] = "Bearer"
             return answer
+        actor, known = caller
         request.actor = actor
+        if call.needs not in known.scopes:
+            said = f"This token does not open {call.needs}. 此令牌未授权 {call.needs}。"
+            return say(*problem(403, "scope", said))
         return _turned_away(call, request, actor, path, lang) or call.run(request, actor, **path)
     except StoreUnreachable as error:
         return say(*problem(503, "store", str(error)))

@@ -14,6 +14,7 @@ from tongguan.desk.verbs import Act
 from tongguan.facts.actor import Actor
 from tongguan.facts.decision import Refusal
 from tongguan.facts.declaration import Declaration
+from tongguan.facts.question import PaperQuoted
 from tongguan.facts.unreadable import Unreadable
 from tongguan.web.api.answers import refused, say, unreadable
 from tongguan.web.api.declarations import duty_of, seen, unknown
@@ -61,6 +62,8 @@ class Answers(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     control: str
     text: str = ""
     ref: str = ""
+    papers: tuple[PaperQuoted, ...] = ()
+    """Documents quoted: type (electronic documents) and number."""
 
 
 def pay(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
@@ -107,7 +110,9 @@ def answer(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
     """Answer a question; the wait is the office's again."""
     return _act(
         request, actor, number, Answers,
-        lambda said: Act(verb="answer", target=said.control, reason=said.text, ref=said.ref),
+        lambda said: Act(
+            verb="answer", target=said.control, reason=said.text, ref=said.ref, papers=said.papers
+        ),
     )  # fmt: skip
 
 

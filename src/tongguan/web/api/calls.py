@@ -20,6 +20,7 @@ from tongguan.web.api import (
     indicators,
     inspections,
     instructions,
+    late,
     ledgers,
     money,
     openapi,
@@ -42,7 +43,7 @@ def document(request: HttpRequest) -> HttpResponse:
 def _act(verb: str, run: Any, body: Any, says: str, answer: Any = outward.Standing) -> Call:
     return Call(
         method="POST", path=f"/declarations/{{number}}/{verb}", run=run, says=says, body=body,
-        answers={200: answer}, also=(400, 404, 409, 413, 415, 422), who=("declarant",),
+        answers={200: answer}, also=(400, 404, 409, 413, 415, 422), who=("declarant",), scope="act",
     )  # fmt: skip
 
 
@@ -65,6 +66,7 @@ CALLS = (
         method="POST", path="/declarations", run=declarations.lodge, body=Message, kinds=declarations.LODGED,
         says="Lodge one declaration: Single Window XML, JSON, or a zip of the XML and its attachments.",
         answers={201: outward.Standing, 200: outward.Standing}, also=(400, 409, 413, 415, 422), who=_SENDS,
+        scope="lodge",
     ),
     Call(
         method="GET", path="/declarations", run=declarations.sent, who=("declarant",),
@@ -74,7 +76,7 @@ CALLS = (
     Call(
         method="POST", path="/declarations/batch", run=declarations.batch, body=Message, kinds=(NDJSON,),
         says="Lodge a stream, one message a line: a line of answer for each, in order, as they become durable.",
-        answers={200: Line}, answer_kind=NDJSON, also=(415,), who=_SENDS, most=None,
+        answers={200: Line}, answer_kind=NDJSON, also=(415,), who=_SENDS, most=None, scope="lodge",
     ),
     _look("", declarations.one, outward.Declared, "One declaration: where it stands and what it says."),
     _look("/timeline", declarations.timeline, outward.Timeline, "What was told when, and its controls in time."),
@@ -114,6 +116,10 @@ CALLS = (
                Query("to", "local date"), Query("by", "groups, joined by commas")),
     ),
     Call(
+        method="GET", path="/late", run=late.late, answers={200: late.LateList}, who=("officer",),
+        says="Open declarations past 20 hours and past 24: owner, cause, next action, expected release.",
+    ),
+    Call(
         method="POST", path="/manifests", run=goods.manifests, body=Manifest, kinds=_MANY,
         says="File manifest lines.", answers={201: goods.Filed}, also=(400, 409, 413, 415, 422),
     ),
@@ -141,7 +147,7 @@ CALLS = (
     ),
     Call(
         method="POST", path="/ledgers/{number}/object", run=ledgers.object_to, body=ledgers.Objects,
-        says="Object to a use of a permit; an officer settles it.", answers={201: dict[str, Any]},
+        says="Object to a use of a permit; an officer settles it.", answers={201: dict[str, Any]}, scope="act",
         also=(400, 404, 409, 413, 415, 422),
     ),
     Call(method="GET", path="/openapi.json", run=document, says="This document.", answers={200: dict[str, Any]}, open=True),

@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from tongguan.adapters import document, package
 from tongguan.adapters.group import Grouped
 from tongguan.adapters.singlewindow import reader
-from tongguan.desk import duty_record, outward
+from tongguan.desk import duty_record, outward, sight
 from tongguan.desk.ports import StoreUnreachable
 from tongguan.desk.views import Answer, Sheet
 from tongguan.facts.actor import Actor
@@ -172,7 +172,9 @@ class Duty(msgspec.Struct, frozen=True):
 def seen(number: str, actor: Actor) -> Sheet | None:
     """A declaration that the actor may see; of any other he does not learn that it is there."""
     sheet = desk().show(number)
-    return sheet if sheet and outward.may_see(sheet, actor) else None
+    if sheet is None or not desk().authorities.may_see(sheet, actor):
+        return None
+    return sight.seen(sheet, actor) if actor.kind == "officer" else sheet
 
 
 def unknown(lang: str) -> HttpResponse:
@@ -234,7 +236,8 @@ def sent(request: HttpRequest, actor: Actor) -> HttpResponse:
     except (ValueError, OverflowError):
         return _bad("day")
     deliver_receipts(desk())
-    rows = desk().sent(actor.party, start, start + DAY)
+    barred = desk().authorities.barred(actor.party)
+    rows = [row for row in desk().sent(actor.party, start, start + DAY) if row.trader not in barred]
     return say(200, SentList(actor.party, day.isoformat(), [_row(row) for row in rows]))
 
 

@@ -47,6 +47,7 @@ def _operation(call: Call, schema_of: dict[Any, dict[str, Any]]) -> dict[str, An
         "operationId": re.sub(r"\W+", "_", f"{call.method.lower()}{call.path}").strip("_"),
         "summary": call.says,
         "x-actors": list(call.who) or ["anybody" if call.open else "any token"],
+        "x-scope": "" if call.open else call.needs,
         "responses": {
             str(status): _answer(status, call, schema_of) for status in _statuses(call)
         },

@@ -8,15 +8,18 @@ from django.shortcuts import render
 from django.utils.http import urlencode
 
 from tongguan.adapters.sheet import Column
+from tongguan.desk import why
 from tongguan.facts.clock import HOUR
 from tongguan.insight import tables, times
 from tongguan.insight.cause import causes, names
 from tongguan.insight.life import Life
 from tongguan.insight.tables import CauseTable
+from tongguan.insight.waiting import causes as case_causes
 from tongguan.web.guards import language
 from tongguan.web.office import desk
 from tongguan.web.pages.asked import Asked, asked, choices, lives
 from tongguan.web.pages.bars import stacks
+from tongguan.web.pages.declaration import seen_by
 from tongguan.web.pages.times import DRAWN, file
 from tongguan.web.templatetags.words import given, heading, word
 
@@ -25,7 +28,7 @@ from tongguan.web.templatetags.words import given, heading, word
 def page(request: HttpRequest) -> HttpResponse:
     """The page."""
     found, lang = asked(request), language(request)
-    context: dict[str, Any] = {**choices(found), "nav": "times", "tab": "causes"}
+    context: dict[str, Any] = {**choices(found), "nav": "times", "tab": "causes", "why": _why(found)}
     try:
         groups = _tables(found, found.by)
         whole = next(iter(_tables(found, ())), None)
@@ -40,6 +43,15 @@ def page(request: HttpRequest) -> HttpResponse:
         "next": _next(whole) if whole else [],
     }  # fmt: skip
     return render(request, "causes.html", context)
+
+
+def _why(found: Asked) -> dict[str, Any]:
+    """The table of its own, each cause with its names; of every declaration of the period, whatever the groups."""
+    told, known = why.told(desk(), lives().every(), found.since, found.until), case_causes()
+    return {
+        "rows": [(each, known.get(each.cause)) for each in told.rows],
+        "objections": [(each, known.get(each.cause)) for each in told.objections],
+    }  # fmt: skip
 
 
 def _tables(found: Asked, by: tuple[str, ...]) -> list[CauseTable]:
@@ -90,6 +102,7 @@ def download(request: HttpRequest, kind: str) -> HttpResponse:
 @login_required
 def one(request: HttpRequest, number: str) -> HttpResponse:
     """One declaration: who was waited for, when, and what slack the other tracks had."""
+    seen_by(request, number)
     found, lang = asked(request), language(request)
     life = next((each for each in lives().every() if each.number == number), None)
     ends = _ends(life, found.definition) if life else None

@@ -8,29 +8,50 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from tongguan.desk import register, sight
 from tongguan.desk.attachments import attached
+from tongguan.desk.earlier import earlier
+from tongguan.desk.questions import templates
 from tongguan.desk.verbs import Act
-from tongguan.desk.views import Sheet
+from tongguan.desk.views import ControlView, EventView, Sheet
+from tongguan.facts.actor import Actor
 from tongguan.facts.clock import local_date
 from tongguan.facts.decision import Refusal
+from tongguan.facts.note import DeclarationNoted
+from tongguan.facts.registry import decode
 from tongguan.process.decide.refusals import refuse
 from tongguan.rules.conditions import Need
 from tongguan.web.guards import language
 from tongguan.web.office import actor_of, desk
-from tongguan.web.pages import form_fields
+from tongguan.web.pages import form_fields, questions
 from tongguan.web.pages.chart import chart
 from tongguan.web.pages.duty import duty
 from tongguan.web.pages.guarantees import amount_of
 from tongguan.wiring import deliver_receipts
 
-VERBS = ("start", "pause", "done", "hold", "lift", "add", "pay", "occupy", "waive", "verify-tax")
+VERBS = (
+    "start",
+    "pause",
+    "done",
+    "ask",
+    "note",
+    "hand-over",
+    "hold",
+    "lift",
+    "add",
+    "pay",
+    "occupy",
+    "waive",
+    "verify-tax",
+)
 
 
 @login_required
 def find(request: HttpRequest) -> HttpResponse:
-    """Search by the beginning of a number or a trader's name; one hit opens at once."""
-    text = request.GET.get("q", "").strip()
-    rows = desk().find(text) if text else []
+    """Search by number, trader, container or goods; one hit opens at once."""
+    text = request.GET.get("q", "").replace("\0", "").strip()
+    actor = actor_of(request.user)
+    rows = [row for row in (desk().find(text) if text else []) if sight.listed(row, actor)]
     if len(rows) == 1:
         return HttpResponseRedirect(reverse("declaration", args=[rows[0].number]))
     return render(request, "find.html", {"rows": rows, "text": text, "nav": "find"})
@@ -39,10 +60,16 @@ def find(request: HttpRequest) -> HttpResponse:
 @login_required
 def page(request: HttpRequest, number: str) -> HttpResponse:
     """The page of one declaration."""
+    return render(request, "declaration.html", _context(request, seen_by(request, number)))
+
+
+def seen_by(request: HttpRequest, number: str) -> Sheet:
+    """The declaration as the officer may see it; 404 for one that is nothing to the office, as for none."""
     sheet = desk().show(number)
-    if sheet is None:
+    seen = sight.seen(sheet, actor_of(request.user)) if sheet else None
+    if seen is None:
         raise Http404
-    return render(request, "declaration.html", _context(request, sheet))
+    return seen
 
 
 def _context(request: HttpRequest, sheet: Sheet, said: str = "", refused: bool = False) -> dict[str, Any]:
@@ -58,8 +85,19 @@ def _context(request: HttpRequest, sheet: Sheet, said: str = "", refused: bool =
         "controls": controls,
         "mine": [control for control in mine if control.state in ("ready", "started", "paused")],
         "addable": _addable(sheet),
+        "questions": sheet.questions,
+        "templates": templates(),
+        "inward": True,
+        "colleagues": _colleagues(mine, actor),
+        "notes": _notes(sheet),
+        "part": sight.is_part(sheet, actor),
         "duty": duty(sheet, actor, lang),
         "needs": _needs(sheet),
+        "papers": form_fields.documents(sheet.declaration),
+        "changes": [(form_fields.field_name(each.path, lang), each) for each in sheet.changes],
+        "earlier": earlier(
+            desk().journal, desk().models, sheet.number, lambda row: sight.whole(actor, row.office)
+        ),
         "chart": chart(sheet),
         "header": form_fields.header(sheet.declaration, lang),
         "parties": form_fields.parties(sheet.declaration),
@@ -69,6 +107,29 @@ def _context(request: HttpRequest, sheet: Sheet, said: str = "", refused: bool =
         "refused": refused,
         "nav": "queue",
     }
+
+
+def _colleagues(mine: list[ControlView], actor: Actor) -> dict[str, list[Actor]]:
+    """Control that the actor has begun → whom it may be handed over to; the process judges the rest."""
+    return {
+        control.id: [
+            each
+            for each in register.shipped().actors.values()
+            if control.role in each.roles and each.office == control.office and each.id != actor.id
+        ]
+        for control in mine
+        if control.officer == actor.id
+    }
+
+
+def _notes(sheet: Sheet) -> list[tuple[EventView, str]]:
+    """Notes with the events that they are of, the newest first."""
+    found = [
+        (each, decode(each.kind, DeclarationNoted.SCHEMA, each.payload.encode()))
+        for each in reversed(sheet.events)
+        if each.kind == DeclarationNoted.KIND
+    ]
+    return [(each, data.text) for each, data in found if isinstance(data, DeclarationNoted)]
 
 
 def _needs(sheet: Sheet) -> list[Need]:
@@ -89,20 +150,21 @@ def _addable(sheet: Sheet) -> list[Any]:
 def act(request: HttpRequest, number: str) -> HttpResponse:
     """Do what the form says, unless the declaration has changed since the officer saw it."""
     lang = language(request)
-    sheet = desk().show(number)
-    if sheet is None:
-        raise Http404
-    verb, seen = request.POST.get("verb", ""), request.POST.get("version", "")
+    sheet = seen_by(request, number)
+    verb = request.POST.get("verb", "")
     if verb not in VERBS:
         said, refused = ("没有此操作。" if lang == "zh" else "There is no such act."), True
-    elif seen != str(sheet.version):
-        said, refused = _stale(sheet, seen, lang), True
     else:
         said, refused = _do(request, sheet, verb, lang)
-    sheet = desk().show(number) or sheet
+    sheet = seen_by(request, number)
     context = _context(request, sheet, said, refused)
     template = "declaration_live.html" if request.headers.get("HX-Request") else "declaration.html"
     return render(request, template, context)
+
+
+def version_of(text: str) -> int:
+    """The version that a form was made from; one that says none was made before the first event."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else -1
 
 
 def _do(request: HttpRequest, sheet: Sheet, verb: str, lang: str) -> tuple[str, bool]:
@@ -111,8 +173,14 @@ def _do(request: HttpRequest, sheet: Sheet, verb: str, lang: str) -> tuple[str, 
     is_receipt = verb == "pay" and not post.get("target", "").strip()
     if amount is None and (is_receipt or post.get("amount", "").strip()):
         return refuse("amount_not_positive").text(lang), True
+    asked = questions.asked(post) if verb == "ask" else None
+    if isinstance(asked, Refusal):
+        return asked.text(lang), True
     wanted = Act(
         verb=verb,
+        question=asked,
+        seen=version_of(post.get("version", "")),
+        to=register.shipped().find(post.get("to", "")),
         target=post.get("target", "").strip(),
         outcome=post.get("outcome", "accept"),
         amount=amount,
@@ -131,11 +199,3 @@ def _do(request: HttpRequest, sheet: Sheet, verb: str, lang: str) -> tuple[str, 
             else "The amount does not fit: it is in suspense."
         ), False
     return ("已办理。" if lang == "zh" else "Done."), False
-
-
-def _stale(sheet: Sheet, seen: str, lang: str) -> str:
-    since = int(seen) if seen.isdigit() else 0
-    kinds = ", ".join(event.kind for event in sheet.events if event.version > since)
-    if lang == "zh":
-        return f"您查看后该票已有变化（{kinds}），请核对后再办理。"
-    return f"It has changed since you looked ({kinds}). Look again, then act."

@@ -22,11 +22,12 @@ VERBS = ("raise", "reduce", "freeze", "unfreeze", "close")
 def page(request: HttpRequest) -> HttpResponse:
     """All guarantees by the end of their term, or those of one enterprise."""
     holder = request.GET.get("holder", "").strip()
-    rows = [_row(view) for view in desk().guarantees.all(holder)]
+    rows = [row_of(view) for view in desk().guarantees.all(holder)]
     return render(request, "guarantees.html", {"rows": rows, "holder": holder, "nav": "guarantees"})
 
 
-def _row(view: View) -> dict[str, Any]:
+def row_of(view: View) -> dict[str, Any]:
+    """A guarantee as lists and pages draw it."""
     left, warn = view.days_left, desk().duty.figures.policy.warn_days
     terms = view.guarantee.terms
     return {
@@ -87,7 +88,7 @@ def _one(request: HttpRequest, name: str, said: str = "", refused: bool = False)
     for use in uses:
         holding[use.number] = holding.get(use.number, Decimal(0)) + use.amount
     context = {
-        **_row(view), "uses": uses[:300], "count": len(uses), "said": said, "refused": refused, "nav": "guarantees",
+        **row_of(view), "uses": uses[:300], "count": len(uses), "said": said, "refused": refused, "nav": "guarantees",
         "hanging": [(number, amount) for number, amount in holding.items() if amount],
         "is_tax_officer": "tax_officer" in actor_of(request.user).roles,
     }  # fmt: skip

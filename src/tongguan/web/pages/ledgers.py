@@ -29,7 +29,7 @@ def page(request: HttpRequest) -> HttpResponse:
     kind = LICENCE if request.GET.get("kind") == LICENCE else LEDGER
     holder = request.GET.get("holder", "").strip()
     ended = request.GET.get("ended") == "1"
-    rows = [_row(view) for view in desk().permits.all(kind, holder, MOST, ended)]
+    rows = [row_of(view) for view in desk().permits.all(kind, holder, MOST, ended)]
     context = {
         "rows": rows,
         "kind_of_permit": kind,
@@ -41,7 +41,8 @@ def page(request: HttpRequest) -> HttpResponse:
     return render(request, "ledgers.html", context)
 
 
-def _row(view: View) -> dict[str, Any]:
+def row_of(view: View) -> dict[str, Any]:
+    """A permit as lists and pages draw it."""
     left = view.days_left
     quantities = [each for each in view.balances if each.measure == "quantity"]
     return {
@@ -50,12 +51,23 @@ def _row(view: View) -> dict[str, Any]:
         "permit": view.held.permit,
         "soon": view.state == "active" and left is not None and 0 <= left <= SOON,
         "width": min(100, view.share) * BAR,
-        "balances": [_bar(each) for each in quantities or view.balances],
+        "balances": [bar_of(each) for each in quantities or view.balances],
     }
 
 
-def _bar(balance: Balance) -> dict[str, Any]:
+def bar_of(balance: Balance) -> dict[str, Any]:
+    """A balance with the width of its bar."""
     return {"view": balance, "width": min(100, balance.share) * BAR}
+
+
+def lines_of(view: View) -> dict[str, Any]:
+    """What is used and free of each line of a permit, and of its times of use."""
+    balances = [bar_of(each) for each in view.balances]
+    lines = [
+        {"line": line, "balances": [each for each in balances if each["view"].line == line.line]}
+        for line in view.held.permit.lines
+    ]
+    return {"lines": lines, "times": [each for each in balances if not each["view"].line]}
 
 
 @login_required
@@ -86,13 +98,8 @@ def _one(request: HttpRequest, kind: str, number: str, said: str = "", refused: 
     if view is None:
         raise Http404
     uses = list(reversed(desk().permits.uses(view.stream)))
-    balances = [_bar(each) for each in view.balances]
-    lines = [
-        {"line": line, "balances": [each for each in balances if each["view"].line == line.line]}
-        for line in view.held.permit.lines
-    ]
     context = {
-        **_row(view), "lines": lines, "times": [each for each in balances if not each["view"].line],
+        **row_of(view), **lines_of(view),
         "uses": uses[:MOST_USES], "count": len(uses), "said": said, "refused": refused, "nav": "ledgers",
         "settles": OWNER in actor_of(request.user).roles,
     }  # fmt: skip

@@ -1,16 +1,18 @@
-"""Sign-in with lock-out, the own password, and the language switch."""
+"""Sign-in with lock-out and a second factor, the own password, and the language switch."""
 
 from typing import Any
 
+from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView, PasswordChangeView
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from tongguan.desk import register
-from tongguan.web.accounts import lockout
+from tongguan.web.accounts import factor, lockout
 from tongguan.web.accounts.looks import address_of
 from tongguan.web.office import DEMO_PASSWORD, desk
+from tongguan.web.pages import second_factor
 from tongguan.web.settings import LANGUAGE_COOKIE
 
 
@@ -28,8 +30,16 @@ class SignIn(LoginView):
             context = self.get_context_data(form=self.form_class(request), locked=max(1, minutes))
             return self.render_to_response(context, status=429, headers={"Retry-After": str(minutes * 60)})
         response = super().post(request, *args, **kwargs)
-        lockout.tried(name, address, request.user.is_authenticated, now)
+        if request.session.get(second_factor.HALF) is None:
+            lockout.tried(name, address, request.user.is_authenticated, now)
         return response
+
+    def form_valid(self, form: AuthenticationForm) -> HttpResponse:
+        """Where the account has a second factor, nobody is signed in before its code was given."""
+        user = form.get_user()
+        if not factor.enrolled(user.get_username()):
+            return super().form_valid(form)
+        return second_factor.ask(self.request, user.get_username(), self.get_success_url())
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)

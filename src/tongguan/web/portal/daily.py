@@ -18,7 +18,9 @@ def page(request: HttpRequest) -> HttpResponse:
     day = _day(request.GET.get("day", ""))
     start = parse(day.isoformat())
     deliver_receipts(desk())
-    rows = desk().sent(enterprise(request).party, start, start + DAY)
+    party = enterprise(request).party
+    barred = desk().authorities.barred(party)
+    rows = [row for row in desk().sent(party, start, start + DAY) if row.trader not in barred]
     return render(request, "portal_daily.html", {"day": day.isoformat(), "rows": rows, "nav": "portal-daily"})
 
 

@@ -14,6 +14,7 @@ from tongguan.web.office import desk
 from tongguan.web.pages import form_fields
 from tongguan.web.pages.duty import duty
 from tongguan.web.portal.access import enterprise, paper
+from tongguan.web.portal.standing import offers
 
 
 @login_required
@@ -29,10 +30,10 @@ def context_of(request: HttpRequest, sheet: Sheet, said: str = "", refused: bool
     told = outward.declared(desk().rules.catalogue, sheet, lang)
     waits = row is not None and row.is_open and sheet.accepted_at is not None
     return {
-        "sheet": sheet, "told": told, "timeline": outward.timeline(sheet, lang),
+        "sheet": sheet, "told": told,
         "expected": desk().coordination.expected(sheet.number, outward=True) if waits else None,
         "duty": duty(sheet, actor, lang), "guarantees_at": "/portal/guarantees",
         "header": form_fields.header(sheet.declaration, lang), "parties": form_fields.parties(sheet.declaration),
         "attached": attached(desk().journal, sheet.number, sheet.declaration), "attachments_at": "/portal/declarations",
-        "own": row is not None and row.declarant == actor.party, "said": said, "refused": refused, "nav": "portal",
+        **offers(sheet, row, actor), "questions": sheet.questions, "said": said, "refused": refused, "nav": "portal",
     }  # fmt: skip

@@ -20,16 +20,16 @@ PAGE = 20
 def page(request: HttpRequest) -> HttpResponse:
     """The list; filtered by client, stage and the beginning of a number, newest first, a page at a time."""
     actor, asked = enterprise(request), request.GET
-    stage = asked.get("stage", "")
+    stage, barred = asked.get("stage", ""), desk().authorities.barred(actor.party)
     want = PaperFilter(
         party=actor.party, client=_plain(asked.get("client", "")), stage=stage if stage in STAGES else "",
-        text=_plain(asked.get("q", "")), before=_plain(asked.get("before", "")), limit=PAGE + 1,
+        text=_plain(asked.get("q", "")), before=_plain(asked.get("before", "")), barred=barred, limit=PAGE + 1,
     )  # fmt: skip
     rows = desk().journal.papers(want)
     shown = rows[:PAGE]
     context = {
-        "rows": [_row(row, actor.party, language(request)) for row in shown], "want": want, "stages": [(each, f"stage_{each}") for each in STAGES],
-        "count": desk().journal.count_papers(want), "clients": desk().journal.clients(actor.party),
+        "rows": [_row(row, actor.party, language(request)) for row in shown], "want": want, "stages": STAGES,
+        "count": desk().journal.count_papers(want), "clients": {code: name for code, name in desk().journal.clients(actor.party).items() if code not in barred},
         "next": shown[-1].number if len(rows) > PAGE else "", "nav": "portal",
     }  # fmt: skip
     return render(request, "portal_list.html", context)

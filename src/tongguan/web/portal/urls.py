@@ -3,19 +3,31 @@
 from django.urls import path
 
 from tongguan.web.portal import (
+    acts,
     attachments,
+    brokers,
     daily,
     declaration,
     entry_goods,
     entry_pages,
     entry_papers,
+    guarantees,
+    inbox,
+    ledgers,
     papers,
 )
 
 urls = [
     path("portal", papers.page, name="portal"),
+    path("portal/brokers", brokers.page, name="portal-brokers"),
     path("portal/daily", daily.page, name="portal-daily"),
+    path("portal/inbox", inbox.page, name="portal-inbox"),
+    path("portal/guarantees", guarantees.page, name="portal-guarantees"),
+    path("portal/guarantees/<str:name>", guarantees.one, name="portal-guarantee"),
+    path("portal/ledgers", ledgers.page, name="portal-ledgers"),
+    path("portal/ledgers/<str:kind>/<str:number>", ledgers.one, name="portal-ledger"),
     path("portal/declarations/<str:number>", declaration.page, name="portal-declaration"),
+    path("portal/declarations/<str:number>/act", acts.act, name="portal-act"),
     path("portal/new", entry_pages.new, name="portal-new"),
     path("portal/goods.xlsx", entry_goods.template, name="portal-goods-template"),
     path("portal/codes/<str:table>", entry_pages.codes, name="portal-codes"),

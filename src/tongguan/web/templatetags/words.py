@@ -59,6 +59,19 @@ def activity(context: Any, name: str) -> str:
 
 
 @register.filter
+def under(name: str, head: str) -> str:
+    """The key of a word that belongs to a kind of words: ``open`` under ``question`` is ``question_open``."""
+    return f"{head}_{name}"
+
+
+@register.simple_tag(takes_context=True)
+def paper(context: Any, code: str) -> str:
+    """The type of an electronic document in words; a code that the office does not know stays itself."""
+    found = desk().rules.tables["edoc_types"].codes.get(code)
+    return named(context, found) if found else code
+
+
+@register.filter
 def local(at: int | None) -> str:
     """A time in the office's zone, to the minute."""
     return moment(at).strftime("%Y-%m-%d %H:%M") if at is not None else "—"

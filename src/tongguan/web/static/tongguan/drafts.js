@@ -1,5 +1,5 @@
 // The record of a visit survives a bad connection: what is typed is kept, what is sent waits until it is answered.
-// Each entry has a key of its own, so that the office answers a repeat once.
+// Each entry has a key of its own, so that the office answers a repeat once. Pictures wait in the browser's database.
 (() => {
   const visit = document.querySelector("[data-visit]");
   if (!visit) return;
@@ -30,6 +30,21 @@
     delete drafts[form.dataset.draft];
     write("drafts", drafts);
   };
+
+  const pictures = (mode, act) => new Promise((done, fail) => {
+    const opened = indexedDB.open("tongguan", 1);
+    opened.onupgradeneeded = () => opened.result.createObjectStore("pictures");
+    opened.onerror = () => fail(opened.error);
+    opened.onsuccess = () => {
+      const work = opened.result.transaction("pictures", mode);
+      const asked = act(work.objectStore("pictures"));
+      work.oncomplete = () => {
+        opened.result.close();
+        done(asked.result);
+      };
+      work.onabort = () => fail(work.error);
+    };
+  });
 
   const restore = (form) => {
     for (const [name, value] of read("drafts", "{}")[form.dataset.draft] || []) {
@@ -67,12 +82,14 @@
     try {
       for (let waiting = read("outbox", "[]"); waiting.length; waiting = read("outbox", "[]")) {
         const [first] = waiting;
-        const response = await post(first.action, [...first.fields, ["key", first.key]]);
+        const photo = first.photo ? [["photo", await pictures("readonly", (kept) => kept.get(first.key))]] : [];
+        const response = await post(first.action, [...first.fields, ["key", first.key], ...photo]);
         if (response.type === "opaqueredirect" || response.status === 403) trouble = visit.dataset.signedOut;
         if (!answered(response)) break;
         const { said, refused } = await response.json();
         write("outbox", read("outbox", "[]").filter((each) => each.key !== first.key));
         show(first.form, said, refused);
+        if (first.photo) await pictures("readwrite", (kept) => kept.delete(first.key));
         if (refused) {
           const drafts = read("drafts", "{}");
           drafts[first.form] = drafts[first.form] || first.fields;
@@ -88,41 +105,25 @@
     if (reload && !read("outbox", "[]").length) location.reload();
   };
 
-  const picture = async (form, fields) => {
-    form.dataset.key = form.dataset.key || key();
-    const file = form.querySelector("input[type=file]").files[0];
-    try {
-      const response = await post(form.getAttribute("action"), [...fields, ["key", form.dataset.key], ["photo", file]]);
-      if (!answered(response)) throw new Error(response.status);
-      const { said, refused } = await response.json();
-      show(form.dataset.draft, said, refused);
-      if (!refused) {
-        forget(form);
-        location.reload();
-      }
-    } catch {
-      show(form.dataset.draft, visit.dataset.photo, true);
-    }
-  };
-
   for (const form of forms) {
     restore(form);
-    form.addEventListener("input", () => {
-      delete form.dataset.key;
-      keep(form);
-    });
-    form.addEventListener("submit", (event) => {
+    form.addEventListener("input", () => keep(form));
+    form.addEventListener("submit", async (event) => {
       event.preventDefault();
       const fields = typed(form);
       const { submitter } = event;
       if (submitter && submitter.name) fields.push([submitter.name, submitter.value]);
-      if (form.querySelector("input[type=file]")) {
-        picture(form, fields);
+      const file = form.querySelector("input[type=file]")?.files[0];
+      const entry = { key: key(), form: form.dataset.draft, action: form.getAttribute("action"), fields, photo: Boolean(file), reload: "reload" in form.dataset };
+      try {
+        if (file) await pictures("readwrite", (kept) => kept.put(file, entry.key));
+      } catch {
+        show(entry.form, visit.dataset.photo, true);
         return;
       }
-      const entry = { key: key(), form: form.dataset.draft, action: form.getAttribute("action"), fields, reload: "reload" in form.dataset };
       write("outbox", [...read("outbox", "[]"), entry]);
       forget(form);
+      if (file) form.reset();
       const chip = form.querySelector(".answer");
       const chosen = form.querySelector("[name=outcome]:checked");
       if (chip && chosen) {

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
     """The tables of what is being written."""
 
     dependencies = [
-        ("web", "0003_safety"),
+        ("web", "0008_reads"),
     ]
 
     operations = [

@@ -1,0 +1,13 @@
+"""Words of refusals about authority to declare."""
+
+from tongguan.process.decide.wording import Wording
+
+AUTHORITY: Wording = {
+    "authority_stands": (
+        "已委托“{broker}”代理报关。", "{broker} has authority already.",
+        "如需变更，请先终止现有委托。", "End it first to give it anew.",
+    ),
+    "no_authority": (
+        "没有对“{broker}”有效的报关委托。", "{broker} has no authority to end.", "请核对编码。", "Check the code.",
+    ),
+}  # fmt: skip

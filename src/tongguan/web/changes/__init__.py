@@ -1,0 +1,1 @@
+"""Changes of rules and figures: proposed by one, rehearsed on the journal, decided by another."""

@@ -1,0 +1,1 @@
+"""Fuzzing: damaged files for every reader. ``make fuzz MINUTES=60``."""
