@@ -21,7 +21,7 @@ FORM = RuleBook.shipped().entry_form(local_date(cast.AUGUST))
 LINES = "8708999990\t汽车零件\t示例|示例\t100\t035\t100\t035\t\t\t3.125\t312.50\tUSD\tDEU\tCHN\t43039\t1"
 DRAFTS = "**/portal/drafts/*"
 WORDS = {
-    "en": {"office": "shaoshan", "missing": "to fill in", "lodged": "Lodged", "waits": "duty paid or secured", "mend": "findings would return it"},
+    "en": {"office": "shaoshan", "missing": "to fill in", "lodged": "Lodged", "waits": "duty paid or secured", "mend": "to mend first"},
     "zh": {"office": "韶山", "missing": "待填", "lodged": "已申报", "waits": "缴税或担保", "mend": "会导致退单"},
 }  # fmt: skip
 
