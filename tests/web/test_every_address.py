@@ -42,7 +42,7 @@ def addresses(tmp_path_factory: pytest.TempPathFactory, visitor: As) -> list[str
 
 def _filled(pattern: URLPattern, number: str) -> str:
     name = NAMES.get(str(pattern.name), NAMES.get(str(pattern.name).partition("-")[0]))
-    parts = {"number": name or number, "kind": "ledger", "place": "1", "proposal": "1"}
+    parts = {"number": name or number, "kind": "ledger", "place": "1", "proposal": "1", "paper": "1"}
     route = re.sub(r"<\w+:(\w+)>", lambda found: parts.get(found[1], name or "SYN-P-1"), str(pattern.pattern))
     return f"/{route}"
 
