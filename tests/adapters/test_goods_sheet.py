@@ -89,3 +89,11 @@ def test_a_damaged_spreadsheet_never_falls_over(noise: bytes, at: int) -> None:
     damaged = whole[: at % len(whole)] + noise + whole[at % len(whole) + len(noise) :]
     with suppress(Unreadable):
         assert all(isinstance(line, dict) for line in uploaded(damaged))
+
+
+def test_a_cell_at_the_far_corner_is_refused_and_fills_no_memory() -> None:
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as made:
+        made.add_worksheet().write(1_048_575, 16_383, "far")
+    with pytest.raises(Unreadable, match="more than 1000 rows"):
+        uploaded(out.getvalue())

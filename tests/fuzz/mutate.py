@@ -7,6 +7,8 @@ import zipfile
 import zlib
 from random import Random
 
+from tongguan.adapters.zips import BROKEN
+
 LARGEST = 1 << 20
 """Bytes of an input; a larger one is cut."""
 _WORDS = (
@@ -31,15 +33,7 @@ def damaged(random: Random, data: bytes, others: list[bytes]) -> bytes:
     if data[:2] == b"PK" and random.random() < 0.7:
         try:
             return _repacked(random, data)
-        except (
-            zipfile.BadZipFile,
-            OSError,
-            EOFError,
-            RuntimeError,
-            ValueError,
-            zlib.error,
-            NotImplementedError,
-        ):
+        except BROKEN:
             pass
     body = bytearray(data)
     for _ in range(random.choice((1, 1, 1, 2, 3, 6))):

@@ -6,15 +6,14 @@ the order of the template. A row that does not fit is told with its place, and n
 
 import io
 import zipfile
-import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 
+import openpyxl
 import xlsxwriter
-from lxml import etree
 
 from tongguan.adapters.entry_form import clean
-from tongguan.adapters.singlewindow import envelopes
+from tongguan.adapters.zips import BROKEN
 from tongguan.facts.unreadable import Unreadable
 from tongguan.rules.sheet import Field
 from tongguan.rules.tables import Table
@@ -25,7 +24,6 @@ MOST_UNPACKED = 32 * 1024 * 1024
 MOST_ROWS = 1000
 """Rows of a spreadsheet that are looked at."""
 MOST_COLUMNS = 200
-_NAMESPACE = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 Texts = dict[str, str]
 """Field of a goods line → its text."""
 
@@ -113,30 +111,34 @@ def _padded(cell: str, field: Field, tables: Mapping[str, Table]) -> str:
 
 def _cells(data: bytes) -> Iterator[tuple[int, list[str]]]:
     """Rows of the first sheet with their places, cell by cell as text."""
-    if len(data) > MOST_BYTES:
+    if len(data) > MOST_BYTES or _unpacked(data) > MOST_UNPACKED:
         raise Unreadable(
             "too_large",
-            f"表格超过 {MOST_BYTES} 字节。",
-            f"The spreadsheet is larger than {MOST_BYTES} bytes.",
+            f"表格超过 {MOST_BYTES} 字节（展开后 {MOST_UNPACKED}）。",
+            f"The spreadsheet is larger than {MOST_BYTES} bytes, or {MOST_UNPACKED} unpacked.",
         )
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as book:
-            names = set(book.namelist())
-            sheets = sorted(name for name in names if name.startswith("xl/worksheets/sheet"))
-            if not sheets:
-                raise _no_spreadsheet()
-            shared = _shared(_part(book, "xl/sharedStrings.xml")) if "xl/sharedStrings.xml" in names else []
-            sheet = _part(
-                book, "xl/worksheets/sheet1.xml" if "xl/worksheets/sheet1.xml" in names else sheets[0]
-            )
-    except (zipfile.BadZipFile, zlib.error, RuntimeError, EOFError, OSError, ValueError, NotImplementedError):
+        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+        rows = list(
+            book.worksheets[0].iter_rows(max_row=MOST_ROWS + 1, max_col=MOST_COLUMNS, values_only=True)
+        )
+    except Exception:  # The library raises whatever the damage makes of it.
         raise _no_spreadsheet() from None
-    for place, row in enumerate(sheet.iter(f"{_NAMESPACE}row"), start=1):
-        if place > MOST_ROWS:
-            raise Unreadable(
-                "too_large", f"表格超过 {MOST_ROWS} 行。", f"The spreadsheet has more than {MOST_ROWS} rows."
-            )
-        yield int(_digits(row.get("r", "")) or place), _row(row, shared)
+    if len(rows) > MOST_ROWS:
+        raise Unreadable(
+            "too_large", f"表格超过 {MOST_ROWS} 行。", f"The spreadsheet has more than {MOST_ROWS} rows."
+        )
+    for place, row in enumerate(rows, start=1):
+        yield place, [_text(value) for value in row]
+
+
+def _unpacked(data: bytes) -> int:
+    """Bytes that the archive says its parts have."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return sum(each.file_size for each in archive.infolist())
+    except BROKEN:
+        raise _no_spreadsheet() from None
 
 
 def _no_spreadsheet() -> Unreadable:
@@ -146,54 +148,10 @@ def _no_spreadsheet() -> Unreadable:
     )  # fmt: skip
 
 
-def _part(book: zipfile.ZipFile, name: str) -> etree._Element:
-    if book.getinfo(name).file_size > MOST_UNPACKED:
-        raise _no_spreadsheet()
-    try:
-        return envelopes.parse(book.read(name))
-    except Unreadable:
-        raise _no_spreadsheet() from None
-
-
-def _shared(root: etree._Element) -> list[str]:
-    return [
-        "".join(text.text or "" for text in each.iter(f"{_NAMESPACE}t"))
-        for each in root.iter(f"{_NAMESPACE}si")
-    ]
-
-
-def _row(row: etree._Element, shared: Sequence[str]) -> list[str]:
-    cells: list[str] = []
-    for cell in row.iter(f"{_NAMESPACE}c"):
-        column = _column(cell.get("r", "")) or len(cells) + 1
-        if column > MOST_COLUMNS:
-            continue
-        cells += [""] * (column - len(cells))
-        cells[column - 1] = _text(cell, shared)
-    return cells
-
-
-def _column(reference: str) -> int:
-    """Place of a column from 1, of a reference such as ``AB7``; 0 when there is none."""
-    place = 0
-    for letter in reference[:3]:
-        if not "A" <= letter <= "Z":
-            break
-        place = place * 26 + ord(letter) - 64
-    return place
-
-
-def _digits(text: str) -> str:
-    return text if text.isascii() and text.isdecimal() and len(text) < 8 else ""
-
-
-def _text(cell: etree._Element, shared: Sequence[str]) -> str:
-    kind, value = cell.get("t", "n"), cell.findtext(f"{_NAMESPACE}v") or ""
-    if kind == "s":
-        return shared[int(value)] if _digits(value) and int(value) < len(shared) else ""
-    if kind == "inlineStr":
-        return "".join(text.text or "" for text in cell.iter(f"{_NAMESPACE}t"))
-    return _figure(value) if kind == "n" else value
+def _text(value: object) -> str:
+    if value is None:
+        return ""
+    return _figure(str(value)) if isinstance(value, int | float) else str(value)
 
 
 def _figure(value: str) -> str:

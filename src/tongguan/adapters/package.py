@@ -1,28 +1,25 @@
 """The zip of a message and its attachments, with limits on everything a zip can hide."""
 
 import io
-import lzma
 import zipfile
-import zlib
 
 import msgspec
 
 from tongguan.adapters.singlewindow import reader, writer
+from tongguan.adapters.zips import BROKEN
 from tongguan.facts.message import Attachment, Message
 from tongguan.facts.unreadable import Unreadable
 
 MAX_FILES = 60
 MAX_TOTAL = 100 * 1024 * 1024
 MAX_RATIO = 200
-_BROKEN = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, RuntimeError, EOFError, OSError, ValueError)
-"""Whatever a damaged, encrypted or unknown archive may raise while it is opened."""
 
 
 def read(data: bytes) -> Message:
     """The one XML message of a zip with its other files as attachments."""
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
-    except _BROKEN:
+    except BROKEN:
         raise Unreadable("not_well_formed", "压缩包损坏。", "The zip is broken.", remedy_zh="请重新打包。",
                          remedy_en="Pack it again.") from None  # fmt: skip
     with archive:
@@ -39,7 +36,7 @@ def read(data: bytes) -> Message:
             others = tuple(
                 Attachment(_plain(info.filename), archive.read(info)) for info in files if info is not xml[0]
             )
-        except _BROKEN as error:
+        except BROKEN as error:
             raise Unreadable(
                 "not_well_formed", f"压缩包无法解开：{error}", f"The zip cannot be opened: {error}."
             ) from None

@@ -2,13 +2,13 @@
 
 import io
 import zipfile
-import zlib
 from collections.abc import Mapping
 from pathlib import PurePosixPath
 
 import msgspec
 
 from tongguan.adapters.editions import SUFFIXES, EditionRefused
+from tongguan.adapters.zips import BROKEN
 from tongguan.rules.book import RuleBook, shipped_files
 from tongguan.rules.figures import Figures, shipped_figures
 
@@ -16,8 +16,6 @@ FIGURES, RULES = "figures", "rules"
 MOST_FILES = 200
 MOST_BYTES = 20 * 1024 * 1024
 """Bytes of all files together, unpacked."""
-_BROKEN = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError)
-"""Whatever a damaged, encrypted or unknown archive may raise."""
 
 
 def read(name: str, data: bytes) -> dict[str, str]:
@@ -32,7 +30,7 @@ def read(name: str, data: bytes) -> dict[str, str]:
                     f"{name}: more than {MOST_FILES} files or {MOST_BYTES} bytes; send less at once"
                 )
             return {_plain(each.filename): _text(each.filename, archive.read(each)) for each in held}
-    except _BROKEN as error:
+    except BROKEN as error:
         raise EditionRefused(f"{name}: not a zip that can be opened ({error}); pack it again") from None
 
 

@@ -1,31 +1,23 @@
 """The file of a backup: a zip of parts with a manifest that names each part's size and digest."""
 
 import os
-import zlib
 from collections.abc import Iterator
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from types import TracebackType
 from typing import IO
-from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import msgspec
+
+from tongguan.adapters.zips import BROKEN
 
 FORMAT = 1
 MANIFEST = "manifest.json"
 PIECE = 1 << 20
 """Bytes that are moved at a time."""
-_BROKEN = (
-    BadZipFile,
-    KeyError,
-    ValueError,
-    RuntimeError,
-    OSError,
-    EOFError,
-    zlib.error,
-    msgspec.MsgspecError,
-)
+_BROKEN = (*BROKEN, KeyError, msgspec.MsgspecError)
 """Whatever a damaged, encrypted or foreign zip and its manifest may raise."""
 
 
