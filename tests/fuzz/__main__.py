@@ -122,6 +122,8 @@ def main() -> int:
     fuzz = Fuzz(options.out, options.seed)
     fuzz.begin()
     names = [name for name in seeds() if name.startswith(options.only)]
+    if not names:
+        parser.error(f"--only: no reader begins with {options.only}; there are {', '.join(sorted(seeds()))}")
     fuzz.run(options.minutes * 60, names)
     for name, count in sorted(fuzz.tried.items()):
         print(f"{count:9d}  {name}")
