@@ -119,11 +119,11 @@ def main() -> int:
     parser.add_argument("--out", type=Path, default=Path("build/fuzz"))
     parser.add_argument("--only", default="", help="readers whose name begins so")
     options = parser.parse_args()
-    fuzz = Fuzz(options.out, options.seed)
-    fuzz.begin()
     names = [name for name in seeds() if name.startswith(options.only)]
     if not names:
         parser.error(f"--only: no reader begins with {options.only}; there are {', '.join(sorted(seeds()))}")
+    fuzz = Fuzz(options.out, options.seed)
+    fuzz.begin()
     fuzz.run(options.minutes * 60, names)
     for name, count in sorted(fuzz.tried.items()):
         print(f"{count:9d}  {name}")
