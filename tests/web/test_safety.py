@@ -72,6 +72,15 @@ def test_a_session_ends_with_the_browser_or_the_working_day_and_scripts_cannot_r
     assert settings_for("sqlite:////tmp/unused.db")["SESSION_COOKIE_AGE"] <= 12 * 3600
 
 
+def test_a_part_of_a_page_asked_for_after_the_session_has_ended_sends_the_whole_page_to_the_door(
+    served: str,
+) -> None:
+    nobody = Visitor(served)
+    asked = {"HX-Request": "true", "HX-Current-URL": f"{served}/queue?all"}
+    assert nobody.get("/queue", **asked) == (200, "")
+    assert nobody.headers["HX-Redirect"] == "/sign-in?next=/queue%3Fall"
+
+
 def test_in_production_cookies_go_over_tls_alone(tmp_path_factory: pytest.TempPathFactory) -> None:
     url = f"sqlite:///{tmp_path_factory.mktemp('production')}/t.db"
     found = settings_for(url, True, ["customs.example"])

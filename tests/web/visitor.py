@@ -45,6 +45,7 @@ class Visitor:
         try:
             with self._open(request) as answer:
                 self.landed = answer.url.removeprefix(self.address)
+                self.headers = answer.headers
                 return answer.status, answer.read().decode("utf-8", "replace")
         except urllib.error.HTTPError as error:
             self.landed = request.full_url.removeprefix(self.address)

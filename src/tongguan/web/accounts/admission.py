@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django_htmx.http import HttpResponseClientRedirect
 
 from tongguan.web.accounts import factor
 from tongguan.web.navigation import home
@@ -38,9 +40,10 @@ class Admission:
         self, request: HttpRequest, view: View, arguments: object, names: object
     ) -> HttpResponse | None:
         """Before every view; an enterprise that asks for the first page is shown its own."""
+        name = request.resolver_match.url_name
         if not request.user.is_authenticated:
-            return None
-        name, actor = request.resolver_match.url_name, actor_of(request.user)
+            return _to_the_door(request) if request.htmx and name not in ANYBODY else None
+        actor = actor_of(request.user)
         if factor.missing(request, actor):
             return None if name in WITHOUT_FACTOR else HttpResponseRedirect(reverse("second-factor"))
         if name in ANYBODY:
@@ -51,3 +54,9 @@ class Admission:
         if actor.kind != side and not (actor.kind == "declarant" and name in OF_ACTORS):
             raise PermissionDenied
         return None
+
+
+def _to_the_door(request: HttpRequest) -> HttpResponse:
+    """A part of a page is asked for and the session has ended: the whole page goes to the sign-in, not its form into that part."""
+    page = request.htmx.current_url_abs_path or reverse("today")
+    return HttpResponseClientRedirect(redirect_to_login(page).url)
