@@ -1,7 +1,9 @@
 """Accounts as somebody outside meets them: lock-out, sessions, passwords, looks."""
 
+import re
 import subprocess
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -79,6 +81,19 @@ def test_a_part_of_a_page_asked_for_after_the_session_has_ended_sends_the_whole_
     asked = {"HX-Request": "true", "HX-Current-URL": f"{served}/queue?all"}
     assert nobody.get("/queue", **asked) == (200, "")
     assert nobody.headers["HX-Redirect"] == "/sign-in?next=/queue%3Fall"
+
+
+def test_many_who_open_one_declaration_at_once_are_each_answered(served: str) -> None:
+    officers = [Visitor(served, name) for name in ("liu-min", "tan-yue", "xiao-han", "deng-fang") * 2]
+    number = re.findall(r'href="/declarations/(\w+)"', officers[3].get("/queue?all")[1])[0]
+
+    def looks(officer: Visitor) -> set[int]:
+        return {
+            officer.get(f"/{page}/{number}")[0] for _ in range(8) for page in ("presence", "declarations")
+        }
+
+    with ThreadPoolExecutor(len(officers)) as together:
+        assert set().union(*together.map(looks, officers)) == {200}
 
 
 def test_in_production_cookies_go_over_tls_alone(tmp_path_factory: pytest.TempPathFactory) -> None:

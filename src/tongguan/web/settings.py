@@ -129,10 +129,14 @@ def _beside(url: str) -> Path:
     return Path.cwd() / "tongguan.office.db"
 
 
+_SQLITE = {"timeout": 20, "transaction_mode": "IMMEDIATE", "init_command": "PRAGMA journal_mode=WAL"}
+"""A transaction takes its turn to write when it begins: one that had read first could only fail when another wrote meanwhile."""
+
+
 def _office_database(url: str) -> dict[str, Any]:
     """SQLite beside a SQLite journal; on PostgreSQL the same server's schema ``office``."""
     if url.startswith("sqlite:///"):
-        return {"ENGINE": "django.db.backends.sqlite3", "NAME": _beside(url), "OPTIONS": {"timeout": 20}}
+        return {"ENGINE": "django.db.backends.sqlite3", "NAME": _beside(url), "OPTIONS": _SQLITE}
     given = conninfo_to_dict(url)
     return {
         "ENGINE": "django.db.backends.postgresql",
