@@ -32,6 +32,11 @@ def tell(phases: Sequence[Phase]) -> Told:
     parts: list[tuple[int, int, str, str]] = []
     slacks: list[tuple[str, int]] = []
     for phase in phases:
+        only = phase.steps[0] if len(phase.steps) == 1 else None
+        if only and only.begin == phase.begin and only.end == phase.end:
+            parts += [(*part, only.name) for part in only.parts]
+            slacks.append((only.name, 0))
+            continue
         spare = slack(phase)
         parts += _held(phase, spare)
         slacks += [(step.name, each) for step, each in zip(phase.steps, spare, strict=True)]
@@ -44,8 +49,6 @@ def tell(phases: Sequence[Phase]) -> Told:
 def slack(phase: Phase) -> list[int]:
     """Of each step: how much later it could have ended without moving the end of the phase."""
     spare = [phase.end - step.end for step in phase.steps]
-    if len(spare) < 2:
-        return spare
     for place in sorted(range(len(spare)), key=lambda each: -phase.steps[each].begin):
         step = phase.steps[place]
         for before in step.before:
@@ -56,10 +59,6 @@ def slack(phase: Phase) -> list[int]:
 
 def _held(phase: Phase, spare: Sequence[int]) -> Iterable[tuple[int, int, str, str]]:
     """The phase cut into pieces, each with the cause and the step that held it."""
-    if len(phase.steps) == 1 and phase.steps[0].begin == phase.begin and phase.steps[0].end == phase.end:
-        only = phase.steps[0]
-        yield from ((start, end, cause, only.name) for start, end, cause in only.parts)
-        return
     cuts = {phase.begin, phase.end}
     for step in phase.steps:
         cuts.update(edge for part in step.parts for edge in part[:2] if phase.begin < edge < phase.end)

@@ -24,7 +24,7 @@ OUTSIDE = ("terminal", "system", "declarant")
 """Roles that no officer has."""
 
 
-class Spell(msgspec.Struct, frozen=True, array_like=True):
+class Spell(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A control was in one state from ``start`` to ``end`` (None: it still is)."""
 
     state: str
@@ -36,7 +36,7 @@ class Spell(msgspec.Struct, frozen=True, array_like=True):
     """Who has to act when it is not the office: declarant, bank, laboratory, terminal, authority."""
 
 
-class Held(msgspec.Struct, frozen=True, array_like=True):
+class Held(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A hold stood from ``start`` to ``end`` (None: it still does)."""
 
     hold: str
@@ -47,7 +47,7 @@ class Held(msgspec.Struct, frozen=True, array_like=True):
     end: int | None
 
 
-class Life(msgspec.Struct, frozen=True, kw_only=True):
+class Life(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One declaration; attributes are those of its last version."""
 
     number: str

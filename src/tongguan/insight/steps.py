@@ -119,10 +119,15 @@ def _together(starts: list[tuple[int, int, str]]) -> Iterator[list[tuple[int, in
 def phases(model: Model, life: Life, milestone: str, start: int, end: int, world: World) -> tuple[Phase, ...]:
     """The phases of [start, end] towards a milestone: before acceptance, before release, after it; in order."""
     target = _point_of(model, milestone)
-    passed = {"acceptance": life.accepted_at, "release": life.released_at, "closing": life.closed_at}
     found: list[Phase] = []
     reached = start
-    for point, at in passed.items():
+    for point, at in (
+        ("acceptance", life.accepted_at),
+        ("release", life.released_at),
+        ("closing", life.closed_at),
+    ):
+        if reached >= end:
+            break
         stop = end if point == target or at is None else min(at, end)
         if stop > reached:
             only = _MESSAGES.get(milestone, "") if point == target else ""
@@ -160,7 +165,8 @@ def _steps(life: Life, controls: Sequence[Control], begin: int, end: int, world:
     """A step for each time that a control stood open within [begin, end], with the steps before it."""
     made: list[tuple[Control, Step]] = []
     for control in controls:
-        for run in _runs(life.controls.get(control.id, ())):
+        spells = life.controls.get(control.id)
+        for run in _runs(spells) if spells else ():
             last = run[-1].end
             first, over = max(begin, run[0].start), min(end, world.now if last is None else last)
             if over > first:
@@ -245,7 +251,8 @@ def _lodging(model: Model, life: Life, begin: int, end: int, world: World) -> li
     found = []
     lodged = life.first_lodged_at or begin
     spans = [(begin, lodged, BATCH if model.id == "batch_central" else DECLARANT)]
-    spans += [(back, world.now if again is None else again, DECLARANT) for back, again in life.returns]
+    if life.returns:
+        spans += [(back, world.now if again is None else again, DECLARANT) for back, again in life.returns]
     for start, over, whom in spans:
         first, last = max(begin, start), min(end, over)
         if last > first:
@@ -256,7 +263,7 @@ def _lodging(model: Model, life: Life, begin: int, end: int, world: World) -> li
 def _after_lodging(lodging: list[Step], steps: list[Step]) -> list[Step]:
     """Nothing of the office begins before the lodging that it is about."""
     shift = len(lodging)
-    found = [step._replace(before=(place - 1,) if place else ()) for place, step in enumerate(lodging)]
+    found = [step._replace(before=(place - 1,)) if place else step for place, step in enumerate(lodging)]
     for step in steps:
         before = [shift + place for place in step.before]
         done = [(each.end, place) for place, each in enumerate(lodging) if each.end <= step.begin]
@@ -269,7 +276,7 @@ def _after_lodging(lodging: list[Step], steps: list[Step]) -> list[Step]:
 
 def _out(start: int, end: int, cause: str, world: World) -> list[Part]:
     """Somebody outside is waited for by the clock; what lies in an outage is the system's."""
-    return list(_cut(start, end, world.outages, SYSTEM, cause))
+    return list(_cut(start, end, world.outages, SYSTEM, cause)) if world.outages else [(start, end, cause)]
 
 
 def _work(start: int, end: int, world: World) -> list[Part]:

@@ -88,11 +88,11 @@ class Model(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     def point(self, point: str) -> ReleasePoint:
         """The release point with this id."""
-        return next(each for each in self.release_point if each.id == point)
+        return _by_point(self)[point][0]
 
     def controls_of(self, point: ReleasePoint) -> tuple[Control, ...]:
         """The controls that a release point waits for."""
-        return _by_point(self)[point.id]
+        return _by_point(self)[point.id][1]
 
     def point_of(self, control: Control) -> ReleasePoint:
         """The release point that waits for a control."""
@@ -100,7 +100,7 @@ class Model(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 _indexes: dict[tuple[str, int, int], dict[str, Control]] = {}
-_points: dict[tuple[str, int, int], dict[str, tuple[Control, ...]]] = {}
+_points: dict[tuple[str, int, int], dict[str, tuple[ReleasePoint, tuple[Control, ...]]]] = {}
 
 
 def _index(model: Model) -> dict[str, Control]:
@@ -110,11 +110,11 @@ def _index(model: Model) -> dict[str, Control]:
     return _indexes[key]
 
 
-def _by_point(model: Model) -> dict[str, tuple[Control, ...]]:
+def _by_point(model: Model) -> dict[str, tuple[ReleasePoint, tuple[Control, ...]]]:
     key = (model.id, model.version, id(model.control))
     if key not in _points:
         _points[key] = {
-            point.id: tuple(each for each in model.control if each.track in point.tracks)
+            point.id: (point, tuple(each for each in model.control if each.track in point.tracks))
             for point in model.release_point
         }
     return _points[key]
