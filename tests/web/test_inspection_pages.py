@@ -246,7 +246,7 @@ def test_an_item_is_shut_to_an_officer_who_is_not_qualified_for_it(reader: Reade
     somebody = reader("he-lan", "en", SIZES["telephone"])
     page = somebody.goto(f"/inspections/{order}/visit")
     wood = page.locator("fieldset", has_text="wood packing bears")
-    expect(wood).to_contain_text("qualified in this; hand over: quarantine inspection")
+    expect(wood).to_contain_text("Qualification needed: quarantine inspection")
     expect(wood.get_by_role("button")).to_be_disabled()
     expect(page.locator("fieldset", has_text="packages and weight").get_by_role("button")).to_be_enabled()
     somebody.shot("inspection-visit-not-qualified-en-telephone")
