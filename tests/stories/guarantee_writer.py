@@ -1,10 +1,7 @@
-"""A process that lodges declarations on one guarantee and pays every other one, until it is killed."""
+"""Lodges declarations on one guarantee and pays every other one, until it is killed."""
 
-import sys
+from collections.abc import Callable
 from itertools import count
-from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from tests.build import declaration, message
 from tests.cast import BANK, BROKER
@@ -12,12 +9,14 @@ from tongguan.desk.verbs import Act
 from tongguan.desk.views import Answer
 from tongguan.wiring import desk_of
 
-desk = desk_of(sys.argv[1])
-for n in count():
-    name = f"K-{sys.argv[2]}-{n}"
-    content = declaration(transport_document=name, guarantee_no="G1")
-    said = desk.lodge(message(content, name), BROKER)
-    if n == 0:
-        print("at work", flush=True)
-    if isinstance(said, Answer) and n % 2:
-        desk.act(said.number, Act(verb="pay", ref=name), BANK)
+
+def work(url: str, name: str, begun: Callable[[], None]) -> None:
+    desk = desk_of(url)
+    for n in count():
+        own = f"K-{name}-{n}"
+        content = declaration(transport_document=own, guarantee_no="G1")
+        said = desk.lodge(message(content, own), BROKER)
+        if n == 0:
+            begun()
+        if isinstance(said, Answer) and n % 2:
+            desk.act(said.number, Act(verb="pay", ref=own), BANK)

@@ -1,7 +1,6 @@
 """Many hands on one case, kills included: each act once, one owner, the journal whole."""
 
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from threading import Barrier
 
 from msgspec.structs import replace
@@ -10,6 +9,7 @@ from tests.build import inspected, message
 from tests.cast import BROKER, LIU, TERMINAL
 from tests.databases import url
 from tests.postgres_server import postgres_server
+from tests.stories import case_writer
 from tests.stories.killing import kill_in_turn
 from tongguan.adapters.clock import FixedClock, set_office_clock
 from tongguan.adapters.verify import verify
@@ -23,7 +23,6 @@ from tongguan.wiring import desk_of, served_desk
 __all__ = ["postgres_server", "url"]
 
 HANDS = 12
-WRITER = Path(__file__).parent / "case_writer.py"
 
 
 def late_declaration(url: str) -> str:
@@ -64,7 +63,7 @@ def test_of_many_who_take_a_case_at_once_one_has_it(url: str) -> None:
 
 def test_officers_that_are_killed_leave_whole_cases(url: str) -> None:
     number = late_declaration(url)
-    kill_in_turn(WRITER, url, hands=2, rounds=5, pause=0.3)
+    kill_in_turn(case_writer.work, url, hands=2, rounds=5, pause=0.3)
     desk = desk_of(url)
     case = desk.coordination.case(number)
     assert case is not None

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
-from pathlib import Path
 from threading import Barrier
 
 import pytest
@@ -12,6 +11,7 @@ from tests.build import declaration, message
 from tests.cast import BROKER, XIAO
 from tests.databases import url
 from tests.postgres_server import postgres_server
+from tests.stories import guarantee_writer
 from tests.stories.killing import kill_in_turn
 from tests.stories.test_duty import DUE
 from tests.stories.test_guarantees import terms
@@ -25,7 +25,6 @@ from tongguan.wiring import desk_of, served_desk
 __all__ = ["postgres_server", "url"]
 
 HANDS, EACH, FIT = 32, 5, 100
-WRITER = Path(__file__).parent / "guarantee_writer.py"
 
 
 @pytest.fixture
@@ -77,6 +76,6 @@ def test_thirty_two_brokers_secure_exactly_what_the_guarantee_holds(url: str, of
 
 
 def test_brokers_that_are_killed_leave_a_guarantee_that_balances(url: str, office: Desk) -> None:
-    kill_in_turn(WRITER, url, hands=3, rounds=8, pause=0.3)
+    kill_in_turn(guarantee_writer.work, url, hands=3, rounds=8, pause=0.3)
     assert balanced(office) > 0
     assert office.rebuild()[2] == 0

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
-from pathlib import Path
 from threading import Barrier
 
 import pytest
@@ -11,6 +10,7 @@ import pytest
 from tests.cast import BROKER, DENG
 from tests.databases import url
 from tests.postgres_server import postgres_server
+from tests.stories import zone_writer
 from tests.stories.killing import kill_in_turn
 from tests.zone_cast import book, line, sale
 from tongguan.adapters.clock import set_office_clock
@@ -24,7 +24,6 @@ from tongguan.wiring import desk_of, served_desk
 __all__ = ["postgres_server", "url"]
 
 HANDS = 32
-WRITER = Path(__file__).parent / "zone_writer.py"
 
 
 @pytest.fixture
@@ -66,7 +65,7 @@ def test_thirty_two_hands_take_exactly_what_the_book_holds(url: str, office: Des
 
 
 def test_movements_that_are_killed_are_whole_or_nothing(url: str, office: Desk) -> None:
-    kill_in_turn(WRITER, url, hands=4, rounds=12, pause=0.15)
+    kill_in_turn(zone_writer.work, url, hands=4, rounds=12, pause=0.05)
     taken = 1000 - balance(office)
     assert taken > 0
     found = verify(office.journal)  # type: ignore[arg-type]

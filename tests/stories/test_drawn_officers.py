@@ -92,10 +92,10 @@ def test_an_officer_whom_somebody_chose_is_found_by_the_audit(
 def test_the_journals_own_visits_say_who_was_drawn_who_came_and_of_whom(shed: Shed) -> None:
     order, _ = shed.three()
     drawn = shed.sent(order.order)
-    shed.visits(order.order, "hand-over", actor=drawn, to=HE.id, reason="ill (synthetic)")
-    shed.visits(order.order, "start", actor=HE)
+    shed.visits(order.order, "start")
     assert shed.desk.selecting.visits() == [], "what has not ended cannot be judged"
     shed.checks_all(order)
+    shed.visits(order.order, "hand-over", to=HE.id, reason="ill (synthetic)")
     shed.visits(order.order, "conclude")
     dropped = customs_alone(shed, "B9")
     first = shed.visits(dropped.order, "assign", actor=DENG).officer
