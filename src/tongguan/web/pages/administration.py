@@ -4,6 +4,7 @@ from collections import Counter
 from typing import Any
 
 import msgspec
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -97,6 +98,7 @@ def _shown(
         "selection": len(opened.rules.selection_rules.in_force(today)),
         "open": [(each, proposals.trial_of(each)) for each in Proposal.objects.filter(outcome="").order_by("id")],
         "decided": Proposal.objects.exclude(outcome="").order_by("-decided_at", "-id")[:MOST],
+        "scanner": settings.TONGGUAN_SCANNER, "idle": settings.TONGGUAN_IDLE // 60,
         "may": bool(proposals.APPROVERS.intersection(actor.roles)), "me": actor.id, "nav": "administration",
     }  # fmt: skip
     return render(request, "administration.html", context, status=400 if refused else 200)
