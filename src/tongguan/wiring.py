@@ -8,7 +8,7 @@ from hashlib import sha256
 from random import Random
 from typing import cast
 
-from tongguan.adapters import editions, reply
+from tongguan.adapters import editions, processes, reply
 from tongguan.adapters.clock import clock_of, set_office_clock
 from tongguan.adapters.group import GroupJournal
 from tongguan.adapters.locate import open_journal
@@ -17,7 +17,7 @@ from tongguan.adapters.singlewindow.receipts import result
 from tongguan.adapters.store import Store
 from tongguan.adapters.vault import conceal
 from tongguan.demo import live, load, office, people
-from tongguan.desk import adoption, courier, receipts, register
+from tongguan.desk import courier, receipts, register
 from tongguan.desk.desk import Desk
 from tongguan.desk.draws import Fresh
 from tongguan.desk.people import Roster
@@ -29,7 +29,6 @@ from tongguan.facts.event import open_event
 from tongguan.facts.people import Staff
 from tongguan.insight import fit, whatif
 from tongguan.process.case import Question
-from tongguan.process.model import shipped
 from tongguan.rules.book import RuleBook
 from tongguan.rules.duty import Duty
 from tongguan.rules.figures import Figures
@@ -57,14 +56,15 @@ def desk_on(journal: Journal, clock: Clock | None = None, staff: Staffed | None 
     """A desk on an open journal; without ``staff`` a demo has the demo office's people and a live office nobody."""
     clock = clock or clock_of(journal)
     rules, figures = _rules(journal, clock), _figures(journal, clock)
+    work = processes.of(journal.editions(), local_date(clock.now()))
     shipped_staff = people.staff if journal.kind == "demo" else Staff
     return Desk(
         journal=journal,
         clock=clock,
         rules=rules,
         duty=Duty(figures, rules.tables, rules.selection),
-        models=shipped(),
-        adoption=adoption.shipped(),
+        models=work.models,
+        adoption=work.adoption,
         conceal=conceal,
         people=Roster(staff or shipped_staff, lambda day: _is_workday(figures, day)),
         fresh=_fresh(journal.kind),
@@ -192,10 +192,14 @@ def assess_with_new_figures(desk: Desk) -> int:
 
 
 def editions_of_today(journal: Journal, clock: Clock) -> tuple[str, ...]:
-    """Digests of the office's editions in force today: a desk made with others is out of date."""
+    """Digests of the office's editions in force today: a desk made with others is out of date.
+
+    And of every edition of processes: a desk knows a process before its first day, so that none finds one unknown.
+    """
     held, today = journal.editions(), local_date(clock.now())
-    found = (editions.in_force(held, name, today) for name in ("rules", "figures"))
-    return tuple(each.digest if each else "" for each in found)
+    found = (editions.in_force(held, name, today) for name in ("rules", "figures", processes.NAME))
+    known = (each.digest for each in held if each.name == processes.NAME)
+    return (*(each.digest if each else "" for each in found), *known)
 
 
 def load_demo(desk: Desk, seed: int = 2018) -> str:

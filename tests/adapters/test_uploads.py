@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from datetime import date
 
 import pytest
 
@@ -10,6 +11,7 @@ from tongguan.adapters.editions import EditionRefused
 from tongguan.rules.book import shipped_files
 from tongguan.rules.figures import shipped_figures
 
+DAY = date(2018, 8, 20)
 RATES = shipped_figures()["rates.csv"]
 
 
@@ -58,7 +60,7 @@ def test_files_are_told_apart_by_their_names() -> None:
 
 def test_rules_and_figures_that_cannot_be_used_name_their_file() -> None:
     with pytest.raises(EditionRefused, match=r"rates\.csv"):
-        uploads.check("figures", {"rates.csv": RATES.replace("%", "per cent", 1)})
+        uploads.check("figures", {"rates.csv": RATES.replace("%", "per cent", 1)}, [], DAY)
     with pytest.raises(EditionRefused, match=r"selection-rules\.toml"):
-        uploads.check("rules", {"selection-rules.toml": "id = 7"})
-    assert uploads.check("rules", {"terms.toml": shipped_files()["terms.toml"]}).digest
+        uploads.check("rules", {"selection-rules.toml": "id = 7"}, [], DAY)
+    assert uploads.check("rules", {"terms.toml": shipped_files()["terms.toml"]}, [], DAY).digest

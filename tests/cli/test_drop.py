@@ -14,11 +14,13 @@ import pytest
 from lxml import etree
 
 from tests import cast
-from tests.build import Office, declaration, message
+from tests.build import TRADER, Office, declaration, message
 from tongguan.adapters import dropbox, package
 from tongguan.adapters.dropbox import DropFolder, InUse
 from tongguan.adapters.singlewindow import write
 from tongguan.cli import drop
+from tongguan.facts.actor import Actor
+from tongguan.facts.authority import AuthorityGranted
 from tongguan.facts.message import Attachment, Message
 from tongguan.wiring import desk_of
 
@@ -243,3 +245,22 @@ def test_after_a_kill_the_next_run_answers_what_is_left_and_nothing_twice(tmp_pa
     receipts = [name for name in said if name.startswith("Receipt_")]
     stored = desk_of(f"sqlite:///{tmp_path}/drop.db").receipts(declarant=cast.BROKER.party)
     assert len(receipts) == len(set(receipts)) == len(stored) >= 3 * len(names)
+
+
+def test_a_broker_whose_authority_ended_gets_a_clear_no_and_no_new_receipts(client: Client) -> None:
+    client.sends("A1")
+    client.dropped()
+    client.picks_up()
+    number = client.office.desk.locate(f"{cast.BROKER.party}|A1")
+    owner = Actor(id="client", kind="declarant", roles=("declarant",), party=TRADER.customs_code)
+    held = client.office.desk.authorities
+    held.grant(AuthorityGranted(owner.party, cast.BROKER.party, "2018-08-20"), owner)
+    held.end(owner.party, cast.BROKER.party, "we declare ourselves", owner)
+    client.office.does(number, "arrive", actor=cast.TERMINAL)
+    client.office.pays(number)
+    client.sends("A2")
+    assert client.dropped() == 1
+    found = client.picks_up()
+    assert [*found] == ["Failed_I_A2.xml"], "an answer to what was sent, and no receipt of the client's"
+    assert owner.party in field(found["Failed_I_A2.xml"], "ErrorMessage")
+    assert "AgentCode" in field(found["Failed_I_A2.xml"], "ErrorMessage")

@@ -2,9 +2,12 @@
 
 from typing import Any
 
+from msgspec.structs import replace
+
 from tests.build import Office, declaration
-from tests.cast import BROKER, DAPENG, DENG, LIU, MAO
+from tests.cast import BOTH, BROKER, DAPENG, DENG, LIU, MAO, TERMINAL
 from tongguan.desk import outward, sight
+from tongguan.desk.second_looks import to_ask
 from tongguan.desk.views import Sheet
 from tongguan.facts.actor import Actor
 
@@ -83,3 +86,35 @@ def test_a_control_that_moves_to_an_office_brings_the_declaration_with_it() -> N
     more: dict[str, Any] = {"ref": "5317", "reason": "their trader"}
     office.does(number, "transfer", "document_review", actor=LIU, **more)
     assert "document_review" in controls(sight.seen(sheet_of(office, number), DAPENG))
+
+
+def test_who_is_asked_for_a_second_look_sees_that_part_and_no_longer_after_saying_no() -> None:
+    office = Office()
+    number = office.lodge().number
+    office.does(number, "arrive", actor=TERMINAL)
+    office.does(number, "add", "document_review", actor=DENG, reason="price looks low")
+    office.does(number, "add", "joint_inspection", actor=DENG, reason="count the cases")
+    office.does(number, "done", "document_review", actor=BOTH)
+    assert sight.seen(sheet_of(office, number), FAR) is None
+    office.does(number, "ask-second", "joint_inspection", actor=BOTH, to=FAR, reason="nobody else on duty")
+    assert controls(sight.seen(sheet_of(office, number), FAR)) == {"joint_inspection"}
+    colleague = replace(FAR, id="far-too")
+    assert sight.seen(sheet_of(office, number), colleague) is None, "the one who was named, not the office"
+    office.does(number, "second", "joint_inspection", actor=FAR, outcome="refuse", reason="the seals differ")
+    assert sight.seen(sheet_of(office, number), FAR) is None
+
+
+def test_only_who_may_not_do_it_alone_is_offered_others_who_may_look() -> None:
+    office = Office()
+    number = office.lodge().number
+    office.does(number, "arrive", actor=TERMINAL)
+    office.does(number, "add", "document_review", actor=DENG, reason="price looks low")
+    office.does(number, "add", "joint_inspection", actor=DENG, reason="count the cases")
+    office.does(number, "done", "document_review", actor=BOTH)
+    journal, models = office.desk.journal, office.desk.models
+    near, tied = replace(BOTH, id="near"), replace(FAR, id="tied", ties=(BROKER.party,))
+    officers = [BOTH, near, FAR, tied, LIU]
+    assert to_ask(journal, models, number, BOTH, officers) == {"joint_inspection": [FAR, near]}
+    assert to_ask(journal, models, number, near, officers) == {}
+    office.does(number, "ask-second", "joint_inspection", actor=BOTH, to=FAR, reason="nobody else on duty")
+    assert to_ask(journal, models, number, BOTH, officers) == {}

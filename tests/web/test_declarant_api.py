@@ -16,8 +16,11 @@ from tongguan.adapters.clock import FixedClock
 from tongguan.adapters.singlewindow import write
 from tongguan.desk.desk import Desk
 from tongguan.desk.verbs import Act
+from tongguan.facts.actor import Actor
+from tongguan.facts.authority import AuthorityGranted
 from tongguan.facts.clock import HOUR
 from tongguan.facts.message import Attachment, Message
+from tongguan.facts.parts import Party
 
 AS = Callable[[str], Inside]
 
@@ -288,3 +291,26 @@ def test_a_fault_is_a_problem_and_on_record(
     assert (status, said["error"]) == (500, "fault")
     assert "ZeroDivisionError" in caplog.text
     assert "ZeroDivisionError" not in json.dumps(said)
+
+
+def test_a_broker_whose_authority_ended_is_refused_with_field_and_remedy_in_both_languages(
+    broker: Inside, office: Desk
+) -> None:
+    trader = Party(customs_code="4303960002", social_code="91430300MASYNT0002", name="湘潭示例精密有限公司")
+    client = Actor(id="client", kind="declarant", roles=("declarant",), party=trader.customs_code)
+    number = lodged(broker, "E1", trader=trader)["number"]
+    assert (
+        office.authorities.grant(AuthorityGranted(client.party, BROKER.customs_code, "2018-01-01"), client)
+        is None
+    )
+    assert office.authorities.end(client.party, BROKER.customs_code, "a test", client) is None
+    status, said = broker.post("declarations", document.write(sent("E2", trader=trader)))
+    assert (status, said["error"]) == (403, "authority_over")
+    assert "AgentCode" in said["message"]
+    assert "portal" in said["message"]
+    chinese = Inside(inside.token("broker"), "zh")
+    assert "委托" in chinese.post("declarations", document.write(sent("E2", trader=trader)))[1]["message"]
+    line = document.write(sent("E3", trader=trader)) + b"\n"
+    status, told = broker.post("declarations/batch", line, "application/x-ndjson")
+    assert told[0]["code"] == 403
+    assert broker.get(f"declarations/{number}")[0] == 404

@@ -4,6 +4,7 @@ from hashlib import sha256
 
 import msgspec
 
+from tongguan.adapters import scanner
 from tongguan.facts.unreadable import Unreadable
 
 MOST_BYTES = 4 * 1024 * 1024
@@ -41,7 +42,7 @@ def media_of(body: bytes) -> str:
 
 
 def paper(name: str, body: bytes, others: int) -> Paper:
-    """The file as a paper beside ``others``; Unreadable when it is too large, one too many, or of no kind that is taken."""
+    """The file as a paper beside ``others``; Unreadable when it is too large, one too many, of no kind that is taken, or refused by the scanner."""
     if others >= MOST_FILES:
         raise Unreadable(
             "too_large", f"随附单据至多 {MOST_FILES} 份。", f"At most {MOST_FILES} files are attached.",
@@ -59,5 +60,6 @@ def paper(name: str, body: bytes, others: int) -> Paper:
             "unsupported", "文件内容不是完整的 PDF、JPEG 或 PNG。", "By its content the file is no whole PDF, JPEG or PNG.",
             remedy_zh="请重新扫描或另存为 PDF。", remedy_en="Scan it again, or save it as PDF.",
         )  # fmt: skip
+    scanner.examine(name, body)
     plain = "".join(sign for sign in name.replace("\\", "/").rpartition("/")[2] if sign.isprintable())
     return Paper(plain[-120:] or f"file.{ENDINGS[media]}", media, sha256(body).hexdigest(), body)

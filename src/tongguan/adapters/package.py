@@ -5,6 +5,7 @@ import zipfile
 
 import msgspec
 
+from tongguan.adapters import scanner
 from tongguan.adapters.singlewindow import reader, writer
 from tongguan.adapters.zips import BROKEN
 from tongguan.facts.message import Attachment, Message
@@ -16,7 +17,7 @@ MAX_RATIO = 200
 
 
 def read(data: bytes) -> Message:
-    """The one XML message of a zip with its other files as attachments."""
+    """The one XML message of a zip with its other files as attachments, each looked at by the office's scanner."""
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
     except BROKEN:
@@ -40,6 +41,8 @@ def read(data: bytes) -> Message:
             raise Unreadable(
                 "not_well_formed", f"压缩包无法解开：{error}", f"The zip cannot be opened: {error}."
             ) from None
+    for each in others:
+        scanner.examine(each.name, each.body)
     return msgspec.structs.replace(message, attachments=others)
 
 

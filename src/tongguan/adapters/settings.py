@@ -33,6 +33,9 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     worker_seconds: int = 5
     evening_hour: int = 18
     second_factor: str = "auto"
+    idle_minutes: int = 30
+    scanner: str = ""
+    scanner_seconds: int = 30
 
 
 class Entry(NamedTuple):
@@ -66,6 +69,9 @@ ENTRIES = (
     Entry("worker_seconds", "Seconds between two rounds of the worker.", "后台任务两轮之间的秒数。", 1, 3600),
     Entry("evening_hour", "Local hour from which the worker seals tomorrow's draws.", "自该时刻（当地小时）起封存次日抽取密钥。", 0, 23),
     Entry("second_factor", "Who must give a code besides the password: auto (every officer in production, nobody else), all, none, or roles with blanks between.", "须使用第二因素登录的人员：auto（生产环境全体关员）、all、none，或以空格分隔的岗位。", words=("auto", "all", "none", *OFFICERS)),
+    Entry("idle_minutes", "Minutes of rest after which a session ends; pages that follow by themselves do not count.", "会话无操作后自动退出的分钟数；页面自动更新不计。", 1, 720),
+    Entry("scanner", "Command that looks at a file for viruses: the file's path is its last word, 0 is clean, anything else refuses the file. Empty: none.", "附件查毒命令：最后一个参数为文件路径，返回 0 为无毒，其他一律拒收；空为不查毒。"),
+    Entry("scanner_seconds", "Seconds that the scanner may take for a file.", "查毒每个文件的时限（秒）。", 1, 300),
 )  # fmt: skip
 _BY_NAME = {each.name: each for each in ENTRIES}
 

@@ -1,18 +1,22 @@
-"""An office's change of rules or figures as it comes: a folder's files, one file, or a zip of them, checked before it is kept."""
+"""An office's change of rules, figures or processes as it comes: a folder's files, one file, or a zip of them, checked before it is kept."""
 
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date
 from pathlib import PurePosixPath
 
 import msgspec
 
+from tongguan.adapters import processes
 from tongguan.adapters.editions import SUFFIXES, EditionRefused
+from tongguan.adapters.processes import Processes
 from tongguan.adapters.zips import BROKEN
+from tongguan.desk.ports import Edition
 from tongguan.rules.book import RuleBook, shipped_files
 from tongguan.rules.figures import Figures, shipped_figures
 
-FIGURES, RULES = "figures", "rules"
+FIGURES, RULES, PROCESSES = "figures", "rules", processes.NAME
 MOST_FILES = 200
 MOST_BYTES = 20 * 1024 * 1024
 """Bytes of all files together, unpacked."""
@@ -35,7 +39,7 @@ def read(name: str, data: bytes) -> dict[str, str]:
 
 
 def what_of(files: Mapping[str, str], wanted: str = "") -> tuple[str, dict[str, str]]:
-    """What these files are an edition of and where each belongs: figures where one is a file of theirs, else rules.
+    """What these files are an edition of and where each belongs: processes or figures where one is a file of theirs, else rules.
 
     CSV files that rules do not know are code tables. EditionRefused when there is nothing.
     """
@@ -46,6 +50,13 @@ def what_of(files: Mapping[str, str], wanted: str = "") -> tuple[str, dict[str, 
         if unknown:
             raise EditionRefused(f"{', '.join(unknown)} is no file of figures; leave it out")
         return FIGURES, dict(files)
+    if wanted == PROCESSES or (not wanted and any(map(processes.is_file, files))):
+        unknown = sorted(name for name in files if not processes.is_file(name))
+        if unknown:
+            raise EditionRefused(
+                f"{', '.join(unknown)} is neither {processes.TABLE} nor {processes.PREFIX}….toml; leave it out"
+            )
+        return PROCESSES, dict(files)
     whole = shipped_files()
     known = {name for name in files if name in whole or name.startswith("form-")}
     strange = sorted(
@@ -58,8 +69,15 @@ def what_of(files: Mapping[str, str], wanted: str = "") -> tuple[str, dict[str, 
     return RULES, {name if name in known else f"tables/{name}": text for name, text in files.items()}
 
 
-def check(name: str, files: Mapping[str, str]) -> RuleBook | Figures:
-    """The rules or figures that these files make; EditionRefused with file and place when they cannot be used."""
+def check(
+    name: str, files: Mapping[str, str], held: Sequence[Edition], first: date
+) -> RuleBook | Figures | Processes:
+    """What these files make of the office from a day on, beside the editions it holds.
+
+    EditionRefused with file and place when they cannot be used.
+    """
+    if name == PROCESSES:
+        return processes.check(files, held, first)
     try:
         return Figures.load(dict(files)) if name == FIGURES else RuleBook.load(dict(files))
     except (ValueError, KeyError, msgspec.ValidationError) as error:

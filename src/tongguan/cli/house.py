@@ -3,6 +3,7 @@
 import argparse
 import os
 import sys
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from tongguan.adapters.settings import read
 from tongguan.adapters.store import Store, StoredSeal
 from tongguan.cli import opening, say
 from tongguan.cli.say import Failed
+from tongguan.desk.ports import Edition
 from tongguan.facts.clock import local_date
 from tongguan.rules.book import shipped_files
 
@@ -176,7 +178,7 @@ def schema(options: argparse.Namespace) -> int:
 
 
 def edition(options: argparse.Namespace) -> int:
-    """Check the files of a folder and keep them as a new edition of the rules or of the figures.
+    """Check the files of a folder and keep them as a new edition of the rules, the figures or the processes.
 
     Declarations that waited for figures are assessed with an edition that is valid today. ``template`` writes instead.
     """
@@ -184,9 +186,11 @@ def edition(options: argparse.Namespace) -> int:
         return _template(options)
     try:
         wanted = date.fromisoformat(options.valid_from) if options.valid_from else None
-        name, files = _edition(Path(options.folder), options.name)
         desk = opening.desk(options, options.at)
         today = local_date(desk.clock.now())
+        name, files = _edition(Path(options.folder), options.name, desk.journal.editions(), wanted or today)
+        if name == uploads.PROCESSES and (wanted or today) <= today:
+            raise editions.EditionRefused(f"processes begin after {today}; give --valid-from")
         made = editions.make(name, wanted or today, options.approved_by.split(","), files)
     except (editions.EditionRefused, ValueError, KeyError, msgspec.ValidationError) as error:
         raise Failed(f"edition import: {error}", 1) from None
@@ -225,7 +229,7 @@ def _template(options: argparse.Namespace) -> int:
     return 0
 
 
-def _edition(folder: Path, wanted: str) -> tuple[str, dict[str, str]]:
+def _edition(folder: Path, wanted: str, held: Sequence[Edition], first: date) -> tuple[str, dict[str, str]]:
     """What the files of a folder, and of its ``tables``, are an edition of; checked."""
     files: dict[str, str] = {}
     for each in (folder, folder / "tables"):
@@ -233,7 +237,7 @@ def _edition(folder: Path, wanted: str) -> tuple[str, dict[str, str]]:
             files |= editions.read_folder(each)
     try:
         name, placed = uploads.what_of(files, wanted)
-        uploads.check(name, placed)
+        uploads.check(name, placed, held, first)
     except editions.EditionRefused as error:
         raise editions.EditionRefused(f"{folder}: {error}") from None
     return name, placed

@@ -373,12 +373,12 @@ def _house(add: Add) -> None:
     edition = add(
         "edition",
         house.edition,
-        "edition template DIR: the rules in force as files; import DIR: a new edition of rules or figures",
+        "edition template DIR: the rules in force as files; import DIR: a new edition of rules, figures or processes",
     )
     edition.add_argument("verb", choices=("import", "template"))
     edition.add_argument("folder")
     edition.add_argument(
-        "--name", default="", choices=("rules", "figures"), help="of what; told from the files"
+        "--name", default="", choices=("rules", "figures", "processes"), help="of what; told from the files"
     )
     edition.add_argument("--approved-by", default="", help="two names, joined by a comma")
     edition.add_argument("--valid-from", default="", metavar="DATE", help="default: the office's today")

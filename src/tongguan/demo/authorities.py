@@ -9,8 +9,8 @@ from tongguan.facts.authority import AuthorityGranted
 from tongguan.facts.clock import parse
 
 Later = Callable[[int, Callable[[], object]], None]
-ENDS, ENDED_AT = 9, "2018-08-31T16:50"
-"""The trader (its place in the cast) that ends its broker's authority, and when."""
+ENDS, ENDED_AT = 9, "2018-08-31T16:58"
+"""The trader (its place in the cast) that ends its broker's authority, and when: after the last declaration in its name."""
 
 
 def begin(desk: Desk, later: Later) -> None:

@@ -10,7 +10,7 @@ import msgspec
 from tongguan.facts.declaration import IMPORT, Declaration
 
 
-class Adopted(msgspec.Struct, frozen=True, rename={"since": "from"}):
+class Adopted(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"since": "from"}):
     """From ``since`` on the office works such declarations by ``model``."""
 
     direction: str
@@ -27,7 +27,7 @@ class NotAdopted(LookupError):
     """The office has no process model for such a declaration on that day."""
 
 
-class Adoption(msgspec.Struct, frozen=True):
+class Adoption(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The office's table of adopted models."""
 
     adopt: tuple[Adopted, ...]
@@ -45,6 +45,14 @@ class Adoption(msgspec.Struct, frozen=True):
         if not fitting:
             raise NotAdopted(f"{declaration.direction} {kind} {on}")
         return max(fitting, key=lambda row: row.since).model
+
+    def latest(self, model: str) -> str:
+        """The model that comes last for the declarations that a model is adopted for; the model itself where it is for none."""
+        held = next((row for row in self.adopt if row.model == model), None)
+        if held is None:
+            return model
+        rows = [row for row in self.adopt if (row.direction, row.kind) == (held.direction, held.kind)]
+        return max(rows, key=lambda row: row.since).model
 
 
 def parse(text: str) -> Adoption:

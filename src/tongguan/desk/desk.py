@@ -20,6 +20,7 @@ from tongguan.desk import (
     verbs,
     yard,
 )
+from tongguan.desk.acting_for import Told
 from tongguan.desk.adoption import Adoption
 from tongguan.desk.authorities import AuthorityDesk
 from tongguan.desk.cards import Card, CardFilter
@@ -439,8 +440,9 @@ class Desk:
                     yield card
 
     def receipts(self, number: str = "", declarant: str = "", after: int = 0) -> list[StoredReceipt]:
-        """Numbered receipts, askable again at any time."""
-        return self.journal.receipts(self.locate(number) if number else "", declarant, after)
+        """Numbered receipts, askable again; a declarant is told nothing of a client whose letter had ended by then."""
+        found = self.journal.receipts(self.locate(number) if number else "", declarant, after)
+        return Told(self.journal, declarant, self.clock.now()).heard(found) if declarant else found
 
     def sent(self, declarant: str, since: int, until: int) -> list[WorkRow]:
         """What a declarant sent within [since, until), with its last state, once the courier has told it."""

@@ -7,6 +7,7 @@ import msgspec
 from msgspec.structs import replace
 
 from tongguan.desk import numbers
+from tongguan.desk.acting_for import letters, without_authority
 from tongguan.desk.adoption import Adoption, NotAdopted
 from tongguan.desk.draws import Drawn
 from tongguan.desk.dues import Dues
@@ -151,6 +152,7 @@ def _look_up(
     owners = journal.find([*keys, *pairs])
     around = {goods_stream(message.declaration) for message in messages} - {""}
     around.update(enterprise_stream(message.declaration) for message in messages)
+    around.update(stream for message in messages for stream in letters(message.declaration))
     around.update(f"list/{name}" for message in messages for name in lists_quoted(message.declaration))
     read = journal.read_many(sorted({*owners.values(), *around}))
     others = {key.value: owners[key] for key in pairs if key in owners}
@@ -180,6 +182,9 @@ def _decide(one: _Lodging) -> _Prepared:
     declaration = message.declaration
     if not (message.client_number and declarant_code(declaration)):
         return _Prepared(Lodged(message, "", None, None, refusal=_nameless(message)))
+    barred = without_authority(joint, declaration)
+    if barred:
+        return _Prepared(Lodged(message, "", None, None, refusal=barred))
     was = joint.clearance(one.owner) if one.owner else None
     content, draft = content_of(declaration), message.operation == DRAFT
     if was and was.content == content and (was.draft == draft or was.accepted):

@@ -33,11 +33,12 @@ def whole(actor: Actor, office: str) -> bool:
 
 def seen(sheet: Sheet, actor: Actor) -> Sheet | None:
     """The declaration as the officer may see it; None when it is nothing to that office."""
-    offices = frozenset(control.office for track in sheet.tracks for control in track.controls)
+    controls = [control for track in sheet.tracks for control in track.controls]
+    offices = frozenset(actor.office if each.second == actor.id else each.office for each in controls)
     sight = sight_of(actor, sheet.office, offices)
     if sight == WHOLE:
         return sheet
-    return _part(sheet, actor.office) if sight == PART else None
+    return _part(sheet, actor) if sight == PART else None
 
 
 def is_part(sheet: Sheet, actor: Actor) -> bool:
@@ -50,12 +51,19 @@ def listed(row: WorkRow, actor: Actor) -> bool:
     return bool(sight_of(actor, row.office, frozenset(task.office for task in row.tasks)))
 
 
-def _part(sheet: Sheet, office: str) -> Sheet:
-    """The form, the goods' movements and the office's own controls; neither money nor what other offices found."""
+def _part(sheet: Sheet, actor: Actor) -> Sheet:
+    """The form, the goods' movements, the office's own controls and those that the officer was asked to look at.
+
+    Neither money nor what other offices found.
+    """
     tracks = tuple(
         replace(track, controls=mine)
         for track in sheet.tracks
-        if (mine := tuple(control for control in track.controls if control.office == office))
+        if (
+            mine := tuple(
+                each for each in track.controls if each.office == actor.office or each.second == actor.id
+            )
+        )
     )
     own = frozenset(control.id for track in tracks for control in track.controls)
     return replace(

@@ -50,6 +50,8 @@ def _control(model: Model, clearance: Clearance, control: Control, spans: list[S
         by_message=bool(control.done_by),
         spans=tuple(spans),
         order=state.order,
+        second=state.second,
+        looked=state.seen,
     )
 
 

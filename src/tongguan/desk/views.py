@@ -37,6 +37,10 @@ class ControlView(msgspec.Struct, frozen=True):
     spans: tuple[Span, ...]
     order: str = ""
     """Inspection order that does it."""
+    second: str = ""
+    """Officer who was asked for a second look."""
+    looked: bool = False
+    """The second look found it in order."""
 
 
 class TrackView(msgspec.Struct, frozen=True):

@@ -3,6 +3,7 @@
 import msgspec
 
 from tongguan.desk import courier
+from tongguan.desk.acting_for import Told
 from tongguan.desk.ports import Journal
 from tongguan.desk.worklist import WorkRow
 from tongguan.facts import kinds
@@ -42,21 +43,22 @@ class Page(msgspec.Struct, frozen=True):
     more: bool
 
 
-def page(journal: Journal, actor: Actor, cursor: str) -> Page:
-    """What the actor may see after a cursor (empty: from the beginning), in order of the feed."""
+def page(journal: Journal, actor: Actor, cursor: str, now: int) -> Page:
+    """What the actor may see now (microseconds UTC) after a cursor (empty: from the beginning), in order of the feed."""
+    hears = Told(journal, actor.party if actor.kind == "declarant" else "", now)
     seen: list[Seen] = []
     for _ in range(STEPS):
         events, after = journal.follow(cursor, SCAN)
         if not events:
             return Page(seen, cursor, False)
-        seen += _visible(journal, actor, events)
+        seen += _visible(journal, actor, events, hears)
         cursor = after
         if len(seen) >= SCAN:
             break
     return Page(seen, cursor, True)
 
 
-def _visible(journal: Journal, actor: Actor, events: list[Event]) -> list[Seen]:
+def _visible(journal: Journal, actor: Actor, events: list[Event], hears: Told) -> list[Seen]:
     if actor.kind in ("officer", "service"):
         return [_whole(event) for event in events]
     if actor.kind != "declarant" or not actor.party:
@@ -65,7 +67,8 @@ def _visible(journal: Journal, actor: Actor, events: list[Event]) -> list[Seen]:
     def own(row: WorkRow) -> bool:
         return actor.party in (row.declarant, row.trader)
 
-    told = [_told(each) for each in courier.due_of(journal, events, own)]
+    due = courier.due_of(journal, events, own)
+    told = [_told(each) for each in due if hears.may_hear(each.row, each.told.at)]
     return [*told, *_uses(journal, actor, events)]
 
 

@@ -33,6 +33,8 @@ class Trial(msgspec.Struct, frozen=True, kw_only=True):
     """Duty and taxes more (or less), yuan."""
     missing: int = 0
     """Declarations whose figures would have been missing and were not."""
+    controls: int = 0
+    """Controls of officers more (or fewer, negative)."""
 
 
 def of_rules(before: RuleBook, after: RuleBook, cases: Sequence[Case], models: dict[str, Model]) -> Trial:

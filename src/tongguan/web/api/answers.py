@@ -42,7 +42,7 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
 
 _STATUS = {
     "not_your_role": 403, "not_declarant": 403, "not_your_papers": 403, "not_your_office": 403,
-    "other_laboratory": 403,
+    "other_laboratory": 403, "authority_over": 403,
     "unknown_number": 404, "unknown_guarantee": 404, "unknown_order": 404, "unknown_sample": 404, "unknown_permit": 404,
     "result_again": 409, "slot_full": 409, "instruction_differs": 409,
     "key_taken": 409, "already_accepted": 409, "in_process": 409, "milestone_again": 409, "manifest_again": 409,

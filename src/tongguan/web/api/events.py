@@ -50,7 +50,7 @@ def events(request: HttpRequest, actor: Actor) -> HttpResponseBase:
 def _page(actor: Actor, after: str) -> watch.Page:
     """A page whose cursor tells nothing to who reads it. ValueError for what is no cursor."""
     cursor = b64decode(after, b"-_", validate=True).decode()
-    page = watch.page(desk().journal, actor, cursor)
+    page = watch.page(desk().journal, actor, cursor, desk().clock.now())
     return replace(page, cursor=urlsafe_b64encode(page.cursor.encode()).decode())
 
 

@@ -1,4 +1,4 @@
-"""Proposing a new edition of rules or figures, rehearsing it, and deciding it with a second pair of eyes."""
+"""Proposing a new edition of rules, figures or processes, rehearsing it, and deciding it with a second pair of eyes."""
 
 from datetime import date, timedelta
 
@@ -6,12 +6,14 @@ import msgspec
 
 from tongguan import wiring
 from tongguan.adapters import editions, uploads
+from tongguan.adapters.processes import Processes
 from tongguan.desk.desk import Desk
 from tongguan.desk.people import ADMINISTRATOR, HEAD
 from tongguan.facts.actor import Actor
 from tongguan.facts.clock import local_date
 from tongguan.insight import trial
 from tongguan.insight.trial import Trial
+from tongguan.insight.trial_ways import of_processes
 from tongguan.rules.book import RuleBook
 from tongguan.rules.duty import Duty
 from tongguan.rules.figures import Figures
@@ -42,9 +44,11 @@ def propose(desk: Desk, actor: Actor, sent: dict[str, str], valid_from: str, rea
     try:
         name, files = uploads.what_of(sent)
         whole = {**_in_force(desk, name, first), **files}
-        after = uploads.check(name, whole)
+        after = uploads.check(name, whole, desk.journal.editions(), first)
     except editions.EditionRefused as error:
         raise NotDone("change_unusable", str(error)) from None
+    if name == uploads.PROCESSES and first <= today:
+        raise NotDone("change_begins_tomorrow", (today + timedelta(days=1)).isoformat())
     digest = editions.digest_of(name, first, whole)
     if (
         any(each.digest == digest for each in desk.journal.editions())
@@ -58,11 +62,13 @@ def propose(desk: Desk, actor: Actor, sent: dict[str, str], valid_from: str, rea
     )  # fmt: skip
 
 
-def rehearse(desk: Desk, after: RuleBook | Figures, today: date) -> Trial:
+def rehearse(desk: Desk, after: RuleBook | Figures | Processes, today: date) -> Trial:
     """What the change would have done to the declarations accepted in the last ``DAYS`` days."""
     cases = list(desk.selecting.cases(today - timedelta(days=DAYS), today))
     if isinstance(after, RuleBook):
         return trial.of_rules(desk.rules, after, cases, desk.models)
+    if isinstance(after, Processes):
+        return of_processes(after.models, after.adoption.latest, cases)
     return trial.of_figures(desk.duty, Duty(after, desk.rules.tables, desk.rules.selection), cases)
 
 
@@ -79,6 +85,8 @@ def decide(desk: Desk, actor: Actor, proposal: Proposal, outcome: str, why: str)
     if approved:
         if proposal.valid_from < today:
             raise NotDone("change_backdated", today.isoformat())
+        if proposal.name == uploads.PROCESSES and proposal.valid_from <= today:
+            raise NotDone("change_begins_tomorrow", (today + timedelta(days=1)).isoformat())
         files = msgspec.json.decode(proposal.files, type=dict[str, str])
         made = editions.make(proposal.name, proposal.valid_from, (proposal.proposed_by, actor.id), files)
         # Stored first: should the mark below fail, approving again stores nothing twice.

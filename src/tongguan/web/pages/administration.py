@@ -4,6 +4,7 @@ from collections import Counter
 from typing import Any
 
 import msgspec
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,7 +12,6 @@ from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
 from tongguan.adapters import editions, uploads
-from tongguan.desk import adoption
 from tongguan.desk.people import ADMINISTRATOR, HEAD
 from tongguan.facts.actor import Actor
 from tongguan.facts.clock import local_date
@@ -89,15 +89,16 @@ def _shown(
     held = opened.journal.editions()
     context: dict[str, Any] = {
         "said": f"{word(said, lang)} {detail}".strip() if said else "", "refused": refused, "today": today,
-        "in_force": [(name, editions.in_force(held, name, today)) for name in (uploads.RULES, uploads.FIGURES)],
+        "in_force": [(name, editions.in_force(held, name, today)) for name in (uploads.RULES, uploads.FIGURES, uploads.PROCESSES)],
         "coming": [each for each in held if each.valid_from > today.isoformat()],
         "tables": sorted(opened.rules.tables.values(), key=lambda each: each.name),
         "series": _series(opened.duty.figures), "ending": opened.duty.figures.ending(today),
         "models": sorted(opened.models.values(), key=lambda each: (each.valid_from, each.id)),
-        "adopted": adoption.shipped().adopt, "forms": opened.rules.sheets,
+        "adopted": opened.office.adoption.adopt, "forms": opened.rules.sheets,
         "selection": len(opened.rules.selection_rules.in_force(today)),
         "open": [(each, proposals.trial_of(each)) for each in Proposal.objects.filter(outcome="").order_by("id")],
         "decided": Proposal.objects.exclude(outcome="").order_by("-decided_at", "-id")[:MOST],
+        "scanner": settings.TONGGUAN_SCANNER, "idle": settings.TONGGUAN_IDLE // 60,
         "may": bool(proposals.APPROVERS.intersection(actor.roles)), "me": actor.id, "nav": "administration",
     }  # fmt: skip
     return render(request, "administration.html", context, status=400 if refused else 200)

@@ -12,6 +12,7 @@ from tongguan.desk import register, sight
 from tongguan.desk.attachments import attached
 from tongguan.desk.earlier import earlier
 from tongguan.desk.questions import templates
+from tongguan.desk.second_looks import to_ask
 from tongguan.desk.verbs import Act
 from tongguan.desk.views import ControlView, EventView, Sheet
 from tongguan.facts.actor import Actor
@@ -34,6 +35,8 @@ VERBS = (
     "pause",
     "done",
     "ask",
+    "ask-second",
+    "second",
     "note",
     "hand-over",
     "hold",
@@ -77,7 +80,11 @@ def _context(request: HttpRequest, sheet: Sheet, said: str = "", refused: bool =
     catalogue = desk().rules.catalogue
     findings = [(finding, *catalogue.wording(finding, lang)) for finding in sheet.findings]
     controls = [(track, control) for track in sheet.tracks for control in track.controls]
-    mine = [control for _, control in controls if control.role in actor.roles and not control.by_message]
+    mine = [
+        control
+        for _, control in controls
+        if control.role in actor.roles and not control.by_message and control.second != actor.id
+    ]
     return {
         "sheet": sheet,
         "model": desk().models[sheet.process],
@@ -89,6 +96,10 @@ def _context(request: HttpRequest, sheet: Sheet, said: str = "", refused: bool =
         "templates": templates(),
         "inward": True,
         "colleagues": _colleagues(mine, actor),
+        "to_ask": to_ask(
+            desk().journal, desk().models, sheet.number, actor, register.shipped().actors.values()
+        ),
+        "to_look_at": [each for _, each in controls if each.second == actor.id and not each.looked],
         "notes": _notes(sheet),
         "part": sight.is_part(sheet, actor),
         "duty": duty(sheet, actor, lang),
@@ -156,6 +167,8 @@ def act(request: HttpRequest, number: str) -> HttpResponse:
         said, refused = ("没有此操作。" if lang == "zh" else "There is no such act."), True
     else:
         said, refused = _do(request, sheet, verb, lang)
+    if verb == "second" and not refused:
+        return HttpResponseRedirect(reverse("queue"))
     sheet = seen_by(request, number)
     context = _context(request, sheet, said, refused)
     template = "declaration_live.html" if request.headers.get("HX-Request") else "declaration.html"

@@ -16,7 +16,7 @@ from tongguan.insight import logged
 from tongguan.insight.conformance import KINDS, deviations
 from tongguan.insight.graph import Ways
 from tongguan.insight.log import Case
-from tongguan.process.model import Control, ReleasePoint, shipped
+from tongguan.process.model import Control, ReleasePoint
 from tongguan.web.guards import language
 from tongguan.web.office import desk
 
@@ -64,7 +64,7 @@ def page(request: HttpRequest) -> HttpResponse:
     for case, done in logged.told(asked.cases()):
         ways.add(done)
         times.add(case, done)
-        found = deviations(shipped()[case.attributes["process"]], done)
+        found = deviations(desk().models[case.attributes["process"]], done)
         if found:
             left.append({"number": case.id, "deviations": [(each, KINDS[each.kind]) for each in found]})
     variants, graph = ways.variants(), ways.graph()
@@ -80,7 +80,7 @@ def page(request: HttpRequest) -> HttpResponse:
 def names(lang: str) -> dict[str, str]:
     """Controls and release points of every process by id, in the reader's language."""
     parts: list[Control | ReleasePoint] = []
-    for model in shipped().values():
+    for model in desk().models.values():
         parts += [*model.control]
         parts += [*model.release_point]
     return {each.id: each.zh if lang == "zh" else each.en for each in parts}
