@@ -73,37 +73,54 @@ def numbered(texts: Mapping[str, str], name: str) -> dict[str, str]:
 
 
 def read(
-    texts: Mapping[str, str], client_number: str, documents: Sequence[Mapping[str, str]] = ()
-) -> Reading:
-    """The message of a form. ``texts``: what ``kept`` gave; ``documents``: the electronic documents that come with it."""
-    content: dict[str, Any] = {"documents": documents} if documents else {}
+    texts: Mapping[str, str], client_number: str, documents: Sequence[Mapping[str, str]] = (),
+    beneath: Mapping[str, Any] | None = None,
+) -> Reading:  # fmt: skip
+    """The message of a form. ``texts``: what ``kept`` gave; ``documents``: the electronic documents that come with it.
+
+    ``beneath``: plain values that stand where no text says otherwise; an empty text takes a value away.
+    """
+    content: dict[str, Any] = dict(beneath or {})
+    if documents:
+        content["documents"] = [*content.get("documents", ()), *documents]
     mistyped = []
     for path, text in texts.items():
-        found = _PATH.fullmatch(path)
-        if found is None:
+        if _PATH.fullmatch(path) is None:
             continue
-        name, place, field = found[1], found[2], found[3]
-        kind = _kind(name, bool(place), field or "")
-        value = _value(text, kind)
+        name, place, field = parts_of(path)
+        value = _value(text, _kind(name, bool(place), field))
         if value is None and text:
             mistyped.append(path)
-        _put(content, name, int(place or 0), field or "", value)
+        _put(content, name, place, field, value)
     for line, item in enumerate(content.get("items", ()), start=1):
         item["line"] = line
     data = msgspec.json.encode({"declaration": content, "client_number": client_number})
     return Reading(document.read(data), tuple(mistyped))
 
 
+def parts_of(path: str) -> tuple[str, int, str]:
+    """Name, place (0: not in rows) and field (may be empty) of a path of the form."""
+    found = _PATH.fullmatch(path)
+    return (found[1], int(found[2] or 0), found[3] or "") if found else ("", 0, "")
+
+
 def _put(content: dict[str, Any], name: str, place: int, field: str, value: object) -> None:
     if place:
         rows = content.setdefault(name, [])
         rows += [{} for _ in range(place - len(rows))]
-        if field and value is not None:
-            rows[place - 1][field] = value
-    elif value is not None and field:
-        content.setdefault(name, {})[field] = value
-    elif value is not None:
-        content[name] = value
+        if field:
+            _set(rows[place - 1], field, value)
+    elif field:
+        _set(content.setdefault(name, {}), field, value)
+    else:
+        _set(content, name, value)
+
+
+def _set(held: dict[str, Any], field: str, value: object) -> None:
+    if value is None:
+        held.pop(field, None)
+    else:
+        held[field] = value
 
 
 def _value(text: str, kind: str) -> object:
@@ -133,14 +150,14 @@ def _kind(name: str, in_rows: bool, field: str) -> str:
 
 
 def texts_of(declaration: Declaration, fields: Iterable[str]) -> dict[str, str]:
-    """The texts of a declaration for a form with these fields (paths without places)."""
+    """The texts of a declaration for a form with these fields (paths without places); each row says its place."""
     wanted = set(fields)
     found: dict[str, str] = {}
     for name, value in msgspec.to_builtins(declaration).items():
         if isinstance(value, list | tuple):
             for place, row in enumerate(value, start=1):
                 if any(path.startswith(f"{name}.") for path in wanted):
-                    found[f"{name}[{place}]"] = ""
+                    found[f"{name}[{place}]"] = str(place)
                     found |= _texts(f"{name}[{place}].", f"{name}.", row, wanted)
         elif isinstance(value, dict):
             found |= _texts(f"{name}.", f"{name}.", value, wanted)

@@ -7,13 +7,26 @@ import msgspec
 from django.db.models import F, Q
 from django.utils import timezone
 
-from tongguan.adapters import attachment, entry_form
+from tongguan.adapters import attachment, entry_amend, entry_form
+from tongguan.facts.declaration import Declaration
 from tongguan.facts.message import Attachment, Message
 from tongguan.rules.entry import EntryForm
 from tongguan.web.portal.models import Draft, DraftPaper, PaperBody
 
 MOST_OPEN = 200
 """Drafts of one account that are kept open; the oldest give way."""
+MOST_REASON = 500
+"""Letters of the reason of an amendment."""
+
+
+class Amending(msgspec.Struct, frozen=True):
+    """The accepted declaration whose next version is written, and why."""
+
+    number: str
+    content: str
+    """Digest of what it said when the draft began."""
+    ground: str = ""
+    reason: str = ""
 
 
 class Content(msgspec.Struct, frozen=True):
@@ -21,26 +34,35 @@ class Content(msgspec.Struct, frozen=True):
 
     texts: dict[str, str] = {}
     also: tuple[str, ...] = ()
+    amending: Amending | None = None
+    """None: it is a new declaration."""
 
 
-def sent(post: Mapping[str, str], also: Sequence[str], form: EntryForm) -> Content:
-    """The content of a form that was sent."""
-    return Content(
-        entry_form.kept(post, form), tuple(dict.fromkeys(path for path in also if path in form.fields))
-    )
+def sent(post: Mapping[str, str], also: Sequence[str], form: EntryForm, was: Content) -> Content:
+    """The content of a form that was sent; ``was``: what its draft held."""
+    amending = was.amending and msgspec.structs.replace(
+        was.amending, ground=post.get("ground", "")[:32], reason=entry_form.clean(post.get("reason", ""))[:MOST_REASON],
+    )  # fmt: skip
+    asked = tuple(dict.fromkeys(path for path in also if path in form.fields))
+    return Content(entry_form.kept(post, form), asked, amending)
+
+
+def with_texts(content: Content, texts: Mapping[str, str], form: EntryForm) -> Content:
+    """The content with other texts."""
+    return msgspec.structs.replace(content, texts=entry_form.kept(texts, form))
 
 
 def content_of(draft: Draft) -> Content:
     return msgspec.json.decode(draft.content, type=Content)
 
 
-def make(account: str, texts: dict[str, str]) -> Draft:
+def make(account: str, content: Content) -> Draft:
     """A new draft; beyond ``MOST_OPEN`` the oldest open one of the account goes."""
     own = Draft.objects.filter(account=account, closed=False).order_by("-changed_at")
     for old in own[MOST_OPEN - 1 :]:
         discard(old)
     return Draft.objects.create(
-        name=f"P{secrets.token_hex(8).upper()}", account=account, content=_text(Content(texts)), changed_at=timezone.now()
+        name=f"P{secrets.token_hex(8).upper()}", account=account, content=_text(content), changed_at=timezone.now()
     )  # fmt: skip
 
 
@@ -102,13 +124,16 @@ def body_of(paper: DraftPaper) -> bytes:
     return bytes(PaperBody.objects.get(digest=paper.digest).body)
 
 
-def reading(draft: Draft, content: Content) -> entry_form.Reading:
-    """The draft as a message that quotes its papers; their contents are not in it."""
+def reading(draft: Draft, content: Content, was: Declaration | None, form: EntryForm) -> entry_form.Reading:
+    """The draft as a message that quotes its papers, without their contents; ``was``: what it amends."""
     quoted = [
         {"code": each.code, "document": each.document, "format": "US", "file_name": each.name, "size": str(each.size)}
         for each in draft.papers.order_by("pk")
     ]  # fmt: skip
-    return entry_form.read(content.texts, draft.name, quoted)
+    if was is None:
+        return entry_form.read(content.texts, draft.name, quoted)
+    beneath, changed = entry_amend.laid(was, content.texts, form.fields)
+    return entry_form.read(changed, draft.name, quoted, beneath)
 
 
 def with_papers(draft: Draft, message: Message) -> Message:

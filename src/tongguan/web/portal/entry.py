@@ -49,6 +49,8 @@ class Row(NamedTuple):
     boxes: list[Box]
     said: list[FindingSaid]
     title: str
+    origin: str
+    """The row that it was in the declaration that is amended; empty: new."""
 
 
 class Shown(NamedTuple):
@@ -107,7 +109,8 @@ class Screen:
             path = f"{part.id}[{place}]"
             boxes = self._boxes(part.shown, f"{path}.")
             title = self._content.texts.get(f"{path}.name", "")
-            yield Row(place, path, id_of(path), boxes, self._at.get(path, []), title)
+            origin = self._content.texts.get(path, "")
+            yield Row(place, path, id_of(path), boxes, self._at.get(path, []), title, origin)
 
     def _boxes(self, fields: Iterable[Field], prefix: str) -> list[Box]:
         return [self._box(field, prefix + field.path) for field in fields]

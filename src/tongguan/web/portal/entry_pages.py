@@ -24,7 +24,7 @@ from tongguan.rules.entry import EntryForm
 from tongguan.web.courier import kick
 from tongguan.web.guards import language
 from tongguan.web.office import desk
-from tongguan.web.portal import drafts, entry
+from tongguan.web.portal import drafts, entry, entry_amend
 from tongguan.web.portal.access import enterprise, paper
 from tongguan.web.portal.models import Draft
 from tongguan.web.templatetags.words import word
@@ -63,7 +63,7 @@ def new(request: HttpRequest) -> HttpResponse:
     actor, form = enterprise(request), form_now()
     account, direction = request.user.get_username(), request.POST.get("direction", "")
     if request.method == "POST" and direction in (IMPORT, EXPORT):
-        return at(drafts.make(account, entry.beginning(form, direction, actor)))
+        return at(drafts.make(account, drafts.Content(entry.beginning(form, direction, actor))))
     said = ""
     if request.method == "POST":
         try:
@@ -71,7 +71,7 @@ def new(request: HttpRequest) -> HttpResponse:
         except Http404:
             said = refuse("unknown_number").text(language(request))
         else:
-            return at(drafts.make(account, entry.copied(form, sheet.declaration, actor)))
+            return at(drafts.make(account, drafts.Content(entry.copied(form, sheet.declaration, actor))))
     context = {
         "drafts": [_listed(draft) for draft in drafts.open_of(account)], "said": said, "nav": "portal",
         "earlier": desk().journal.papers(PaperFilter(party=actor.party, limit=LATEST)),
@@ -80,11 +80,13 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 def _listed(draft: Draft) -> dict[str, Any]:
-    texts = drafts.content_of(draft).texts
+    content = drafts.content_of(draft)
+    texts = content.texts
     told = [
         texts.get(path, "") for path in ("trader.name", "items[1].name", "contract_no", "transport_document")
     ]
-    return {"draft": draft, "flag": texts.get("ie_flag", ""), "told": " · ".join(filter(None, told))}
+    return {"draft": draft, "flag": texts.get("ie_flag", ""), "told": " · ".join(filter(None, told)),
+            "amends": content.amending.number if content.amending else ""}  # fmt: skip
 
 
 # -- writing ---------------------------------------------------------------------------------------------------
@@ -98,7 +100,8 @@ def page(request: HttpRequest, name: str) -> HttpResponse:
         return _lodged(request, draft)
     if request.method != "POST":
         return screen(request, draft, drafts.content_of(draft))
-    content = drafts.sent(request.POST.dict(), request.POST.getlist("also"), form_now())
+    was = drafts.content_of(draft)
+    content = drafts.sent(request.POST.dict(), request.POST.getlist("also"), form_now(), was)
     tab, do = request.POST.get("tab", "")[:24], request.POST.get("do", "")
     seen = request.POST.get("revision", "")
     if do == "discard":
@@ -135,18 +138,19 @@ def _rows(draft: Draft, content: drafts.Content, verb: str, what: str) -> HttpRe
             start = form.start_line({"I": IMPORT, "E": EXPORT}.get(texts.get("ie_flag", ""), ""))
             texts |= {f"items[{place}].{field}": text for field, text in start.items()}
         where = entry.id_of(f"{what}[{place}]")
-    made = drafts.Content(entry_form.kept(texts, form), content.also)
-    drafts.save(draft, made, None, "")
+    drafts.save(draft, drafts.with_texts(content, texts, form), None, "")
     return at(draft, where)
 
 
 def previewed(
-    request: HttpRequest, draft: Draft, content: drafts.Content
+    request: HttpRequest, draft: Draft, content: drafts.Content, amends: entry_amend.Amended | None
 ) -> tuple[entry_form.Reading, Preview]:
-    """The draft as a message, and what the office would say of it."""
-    form, found = form_now(), drafts.reading(draft, content)
+    """The draft as a message, and what the office would say of it; ``amends``: the declaration as it is now."""
+    form = form_now()
+    found = drafts.reading(draft, content, amends.declaration if amends else None, form)
     mistyped = [form.mistyped(path, content.texts[path]) for path in found.mistyped]
-    return found, desk().previews.of(found.message, enterprise(request), mistyped)
+    number = amends.sheet.number if amends else ""
+    return found, desk().previews.of(found.message, enterprise(request), mistyped, number)
 
 
 def screen(
@@ -155,7 +159,8 @@ def screen(
 ) -> HttpResponse:  # fmt: skip
     """The page, or its live part for a form that posted itself; ``said`` stands at the top, or at the part ``where``."""
     lang = language(request)
-    found, preview = previewed(request, draft, content)
+    amends = entry_amend.amended(request, content)
+    found, preview = previewed(request, draft, content, amends)
     seen_as = entry.Screen(form_now(), content, entry.together(preview.findings, more), lang)
     direction = found.message.declaration.direction
     context = {
@@ -164,7 +169,7 @@ def screen(
         "tab": tab or secrets.token_urlsafe(12), "revision": seen or draft.revision,
         "is_stale": is_stale, "said": said, "where": where, "now": timezone.localtime(draft.changed_at), "nav": "portal",
         "papers": draft.papers.order_by("pk"), "kinds": desk().rules.tables["edoc_types"].codes.values(),
-        "most_files": MOST_FILES, "most_megabytes": MOST_BYTES // (1024 * 1024),
+        **entry_amend.context_of(amends, found.message.declaration, lang), "most_files": MOST_FILES, "most_megabytes": MOST_BYTES // (1024 * 1024),
     }  # fmt: skip
     template = "portal_entry_work.html" if request.headers.get("HX-Request") else "portal_entry.html"
     return render(request, template, context)
@@ -176,7 +181,8 @@ def screen(
 def _lodge(request: HttpRequest, draft: Draft, content: drafts.Content, tab: str) -> HttpResponse:
     """Lodge the draft as it stands; what would be returned is not sent, for it can be mended here."""
     lang, actor = language(request), enterprise(request)
-    found, preview = previewed(request, draft, content)
+    amends = entry_amend.amended(request, content)
+    found, preview = previewed(request, draft, content, amends)
     if preview.rejecting:
         return screen(
             request,
@@ -186,6 +192,13 @@ def _lodge(request: HttpRequest, draft: Draft, content: drafts.Content, tab: str
             said=f"{preview.rejecting} {word('entry_would_be_returned', lang)}",
         )
     message = drafts.with_papers(draft, found.message)
+    if amends is not None:
+        refusal = entry_amend.send(amends, message, actor)
+        return (
+            screen(request, draft, content, tab=tab, said=refusal.text(lang))
+            if refusal
+            else _sent(draft, amends)
+        )
     answer = outward.may_lodge(message, actor) or desk().lodge(message, actor)
     if isinstance(answer, Refusal):
         return screen(request, draft, content, tab=tab, said=answer.text(lang))
@@ -195,6 +208,13 @@ def _lodge(request: HttpRequest, draft: Draft, content: drafts.Content, tab: str
         told = f"{answer.number}: {word('entry_was_returned', lang)}"
         return screen(request, draft, content, tab=tab, said=told, more=answer.findings)
     return at(draft)
+
+
+def _sent(draft: Draft, amends: entry_amend.Amended) -> HttpResponse:
+    """The request waits at its declaration for an officer."""
+    drafts.close(draft, amends.sheet.number, is_taken_on=True)
+    kick()
+    return HttpResponseRedirect(reverse("portal-declaration", args=[amends.sheet.number]) + "#changes")
 
 
 def _lodged(request: HttpRequest, draft: Draft) -> HttpResponse:

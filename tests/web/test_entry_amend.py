@@ -1,0 +1,99 @@
+"""Amending by form in a real Chromium: the declaration in the form, what changes seen before sending, the officer's grant."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests import build, cast
+from tests.adapters.test_attachment import PDF
+from tests.web.conftest import SHOTS
+from tests.web.day import INVOICE, Day, clean, visits
+from tests.web.test_entry_pages import box, settled
+from tests.web.test_watching import Server
+from tongguan.desk.views import Answer
+from tongguan.facts.clock import HOUR
+from tongguan.facts.parts import TaxLine, TaxReport
+
+REPORT = TaxReport(lines=(TaxLine(line=1),))
+"""Something that the form does not show."""
+WORDS = {"en": ("Gross weight", "Reason", "reason"), "zh": ("毛重", "理由", "理由")}
+
+
+class Running:
+    """Two accepted declarations of the broker's, and the pages of their office."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.day = Day(folder)
+        self.numbers = {lang: self._lodged(lang) for lang in WORDS}
+        self.server: Server = self.day.serve()
+
+    def _lodged(self, lang: str) -> str:
+        content = build.declaration(
+            transport_document=f"AMEND-{lang}",
+            documents=(INVOICE,),
+            tax_report=REPORT,
+            remarks="first\nsecond",
+        )
+        said = self.day.desk.lodge(build.message(content, f"AMEND-{lang}"), cast.BROKER)
+        assert isinstance(said, Answer), said
+        return said.number
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    made = Running(tmp_path_factory.mktemp("amending"))
+    yield made
+    made.server.end()
+
+
+@pytest.mark.parametrize(("lang", "width"), [("en", 1280), ("zh", 390)])
+def test_a_declarant_amends_by_form_and_sees_what_changes_before_it_is_sent(
+    running: Running, browser: Browser, lang: str, width: int
+) -> None:
+    number, (weight, _, reason) = running.numbers[lang], WORDS[lang]
+    page = visits(browser, running.server, "broker", f"/portal/declarations/{number}", lang, width)
+    page.locator("#changes form[action$='/amend'] button").click()
+    expect(page.locator(box(page, "transport_document"))).to_have_value(f"AMEND-{lang}")
+    expect(page.locator("#outlook-changes dd")).to_have_count(0)
+    page.locator(".tally button[value=lodge]").click()
+    expect(page.locator("#said")).to_contain_text(reason)
+    page.fill("#amend-reason", "the second line was never loaded")
+    page.locator(".tally button[value=lodge]").click()
+    expect(page.locator("#said")).to_be_visible()
+    expect(page.locator("#amend-reason")).to_have_value("the second line was never loaded")
+
+    page.fill(box(page, "net_weight"), "100")
+    settled(page, "gross_weight", "111.5")
+    page.locator("button[value='remove:items[1]']").click()
+    expect(page.locator("#part-items fieldset")).to_have_count(1)
+    said = page.locator("#outlook-changes")
+    expect(said).to_contain_text(weight)
+    expect(said.locator("ins", has_text="111.5")).to_be_visible()
+    page.locator("#papers input[type=file]").set_input_files({"name": "count.pdf", "mimeType": "application/pdf", "buffer": PDF})  # fmt: skip
+    page.locator("#papers button").last.click()
+    expect(page.locator("#papers .paper a")).to_have_text("count.pdf")
+    clean(page)
+    SHOTS.mkdir(exist_ok=True)
+    page.screenshot(path=SHOTS / f"entry-amend-{lang}.png", full_page=True)
+    page.locator(".tally button[value=lodge]").click()
+    expect(page.locator("#changes .chip.hold")).to_be_visible()
+    assert page.url.partition("#")[0].endswith(f"/portal/declarations/{number}")
+
+    office = Day(running.folder)
+    office.clock.at += 2 * HOUR
+    before = office.desk.show(number)
+    assert before is not None
+    office.does(number, "decide-amendment")
+    after = office.desk.show(number)
+    assert after is not None
+    now = after.declaration
+    assert (str(now.gross_weight), [each.line for each in now.items]) == ("111.5", [1])
+    assert now.items[0].name == before.declaration.items[1].name
+    assert (now.tax_report, now.remarks) == (REPORT, "first\nsecond"), "what the form does not show stays"
+    assert [each.file_name for each in now.documents] == ["", "count.pdf"]
+    office.desk.journal.close()
+    shown = page.request.get(f"{running.server.address}/portal/declarations/{number}/attachments/2")
+    assert shown.body() == PDF
