@@ -9,6 +9,8 @@ from tongguan.facts.unreadable import Unreadable
 MOST_BYTES = 4 * 1024 * 1024
 """Bytes of one file; the format asks for pages of 200 KB or less."""
 MOST_FILES = 20
+MOST_OF_PICTURE = 1024 * 1024
+"""Bytes of a picture of marks, by the message format."""
 PDF, JPEG, PNG = "application/pdf", "image/jpeg", "image/png"
 ENDINGS = {PDF: "pdf", JPEG: "jpg", PNG: "png"}
 """Media types that are taken, and how their files are called."""
@@ -61,3 +63,13 @@ def paper(name: str, body: bytes, others: int) -> Paper:
         )  # fmt: skip
     plain = "".join(sign for sign in name.replace("\\", "/").rpartition("/")[2] if sign.isprintable())
     return Paper(plain[-120:] or f"file.{ENDINGS[media]}", media, sha256(body).hexdigest(), body)
+
+
+def picture(paper: Paper) -> Paper:
+    """The paper, if it may go into a declaration as a picture of marks and numbers 标记唛码; Unreadable otherwise."""
+    if paper.media == PDF or len(paper.body) > MOST_OF_PICTURE:
+        raise Unreadable(
+            "unsupported", "标记唛码图片须为不超过 1 MB 的 JPEG 或 PNG。", "A picture of marks is a JPEG or PNG of at most 1 MB.",
+            remedy_zh="请缩小图片或改为随附单据。", remedy_en="Make it smaller, or attach it as a document.",
+        )  # fmt: skip
+    return paper

@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from tongguan.adapters import entry_rows
 from tongguan.adapters.entry_form import clean, parts_of, rows_of, texts_of
 from tongguan.facts.declaration import Declaration
 
@@ -21,7 +22,7 @@ def laid(was: Declaration, texts: Mapping[str, str], fields: Iterable[str]) -> L
 
     A row says by its own text which row of the declaration it was; one that says nothing is new.
     """
-    before, content = texts_of(was, fields), msgspec.to_builtins(was)
+    before, content = texts_of(was, fields), entry_rows.flat(msgspec.to_builtins(was))
     stood = {path: text for path, text in before.items() if "[" not in path}
     for name in {parts_of(path)[0] for path in (*before, *texts) if "[" in path}:
         rows = list(content.get(name, ()))

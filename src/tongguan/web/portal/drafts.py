@@ -1,6 +1,7 @@
 """Drafts of an account: made, changed while nobody else did, closed when they are lodged. They never touch the journal."""
 
 import secrets
+from base64 import b64encode
 from collections.abc import Mapping, Sequence
 
 import msgspec
@@ -15,6 +16,8 @@ from tongguan.web.portal.models import Draft, DraftPaper, PaperBody
 
 MOST_OPEN = 200
 """Drafts of one account that are kept open; the oldest give way."""
+MARKS = "marks"
+"""Kind of a paper that is a picture of marks and numbers 标记唛码."""
 MOST_REASON = 500
 """Letters of the reason of an amendment."""
 
@@ -84,7 +87,10 @@ def save(draft: Draft, content: Content, seen: int | None, tab: str) -> bool:
 def close(draft: Draft, number: str, is_taken_on: bool) -> None:
     """It was lodged. What was taken on is closed, and its papers lie in the vault; what was returned stays open."""
     draft.number, draft.closed = number, is_taken_on
-    draft.save(update_fields=["number", "closed"])
+    if is_taken_on:
+        # The journal and the vault have it now: no second copy of what is said of persons.
+        draft.content = _text(Content())
+    draft.save(update_fields=["number", "closed", "content"])
     if is_taken_on:
         for each in draft.papers.all():
             remove(each)
@@ -126,17 +132,30 @@ def body_of(paper: DraftPaper) -> bytes:
 
 def reading(draft: Draft, content: Content, was: Declaration | None, form: EntryForm) -> entry_form.Reading:
     """The draft as a message that quotes its papers, without their contents; ``was``: what it amends."""
-    quoted = [
-        {"code": each.code, "document": each.document, "format": "US", "file_name": each.name, "size": str(each.size)}
-        for each in draft.papers.order_by("pk")
-    ]  # fmt: skip
+    papers = list(draft.papers.order_by("pk"))
+    beside = {
+        "documents": [
+            {"code": each.code, "document": each.document, "format": "US", "file_name": each.name, "size": str(each.size)}
+            for each in papers if each.code != MARKS
+        ],
+        "mark_pictures": [
+            {"name": each.name[-80:], "file_type": attachment.ENDINGS[each.media]} for each in papers if each.code == MARKS
+        ],
+    }  # fmt: skip
     if was is None:
-        return entry_form.read(content.texts, draft.name, quoted)
+        return entry_form.read(content.texts, draft.name, beside)
     beneath, changed = entry_amend.laid(was, content.texts, form.fields)
-    return entry_form.read(changed, draft.name, quoted, beneath)
+    return entry_form.read(changed, draft.name, beside, beneath)
 
 
 def with_papers(draft: Draft, message: Message) -> Message:
-    """The message with its papers, as it is lodged."""
-    files = tuple(Attachment(each.document, body_of(each)) for each in draft.papers.order_by("pk"))
-    return msgspec.structs.replace(message, attachments=files)
+    """The message with its papers, as it is lodged; pictures of marks go into the declaration itself."""
+    papers = list(draft.papers.order_by("pk"))
+    files = tuple(Attachment(each.document, body_of(each)) for each in papers if each.code != MARKS)
+    bodies = iter([body_of(each) for each in papers if each.code == MARKS])
+    pictures = tuple(
+        each if each.content else msgspec.structs.replace(each, content=b64encode(next(bodies)).decode())
+        for each in message.declaration.mark_pictures
+    )
+    declaration = msgspec.structs.replace(message.declaration, mark_pictures=pictures)
+    return msgspec.structs.replace(message, declaration=declaration, attachments=files)

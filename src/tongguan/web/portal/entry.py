@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from tongguan.adapters import entry_form
+from tongguan.adapters.entry_rows import USE_UNITS
 from tongguan.desk import outward
 from tongguan.desk.outward import FindingSaid
 from tongguan.desk.previews import Preview
@@ -102,6 +103,14 @@ class Screen:
         return [
             Shown(part, [], list(self._rows(part)), self._at.get(part.id, []))
             for part in self._form.rows(direction, self._called)
+            if not part.is_asked
+        ]
+
+    def offered(self, direction: str) -> list[Part]:
+        """Rows that are not on the screen, but may be asked for; an amendment carries no particulars of persons."""
+        never = USE_UNITS if self._content.amending else ""
+        return [
+            part for part in self._form.rows(direction, self._called) if part.is_asked and part.id != never
         ]
 
     def _rows(self, part: Part) -> Iterator[Row]:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from tongguan.adapters import entry_form
+from tongguan.adapters import entry_form, entry_rows
 from tongguan.adapters.attachment import MOST_BYTES, MOST_FILES
 from tongguan.desk import outward
 from tongguan.desk.papers import PaperFilter
@@ -128,9 +128,7 @@ def _rows(draft: Draft, content: drafts.Content, verb: str, what: str) -> HttpRe
     form, texts = form_now(), dict(content.texts)
     where = f"part-{what.partition('[')[0]}"
     if verb == "remove":
-        texts = {
-            path: text for path, text in texts.items() if not (path == what or path.startswith(f"{what}."))
-        }
+        texts = entry_rows.without(texts, what)
     else:
         place = len(entry_form.rows_of(texts, what)) + 1
         texts[f"{what}[{place}]"] = ""
@@ -148,7 +146,10 @@ def previewed(
     """The draft as a message, and what the office would say of it; ``amends``: the declaration as it is now."""
     form = form_now()
     found = drafts.reading(draft, content, amends.declaration if amends else None, form)
-    mistyped = [form.mistyped(path, content.texts[path]) for path in found.mistyped]
+    mistyped = [
+        *(form.mistyped(path, content.texts[path]) for path in found.mistyped),
+        *(form.astray(path, content.texts.get(path, "")) for path in found.astray),
+    ]
     number = amends.sheet.number if amends else ""
     return found, desk().previews.of(found.message, enterprise(request), mistyped, number)
 
@@ -165,7 +166,7 @@ def screen(
     direction = found.message.declaration.direction
     context = {
         "draft": draft, "screen": seen_as, "content": content, "sections": seen_as.sections(direction),
-        "rows": seen_as.rows(direction), **entry.outlook(preview, lang), "direction": direction, "coded": any(item.commodity for item in found.message.declaration.items),
+        "rows": seen_as.rows(direction), "offered": seen_as.offered(direction), **entry.outlook(preview, lang), "direction": direction, "coded": any(item.commodity for item in found.message.declaration.items),
         "tab": tab or secrets.token_urlsafe(12), "revision": seen or draft.revision,
         "is_stale": is_stale, "said": said, "where": where, "now": timezone.localtime(draft.changed_at), "nav": "portal",
         "papers": draft.papers.order_by("pk"), "kinds": desk().rules.tables["edoc_types"].codes.values(),

@@ -25,10 +25,11 @@ def attach(request: HttpRequest, name: str) -> HttpResponse:
     content, file, code = drafts.content_of(draft), request.FILES.get("file"), request.POST.get("code", "")
     if draft.closed:
         return at(draft)
-    if file is None or code not in desk().rules.tables["edoc_types"]:
+    if file is None or code not in (*desk().rules.tables["edoc_types"].codes, drafts.MARKS):
         return screen(request, draft, content, said=word("entry_choose_file", lang), where="papers")
     try:
         paper = attachment.paper(file.name, file.read(attachment.MOST_BYTES + 1), draft.papers.count())
+        paper = attachment.picture(paper) if code == drafts.MARKS else paper
     except Unreadable as error:
         return screen(request, draft, content, said=f"{file.name[-60:]}: {error.text(lang)}", where="papers")
     if not drafts.attach(draft, code, paper):

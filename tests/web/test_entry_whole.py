@@ -1,5 +1,6 @@
-"""Amending by form in a real Chromium: the declaration in the form, what changes seen before sending, the officer's grant."""
+"""The rest of the portal's form in a real Chromium: amending by it, and the parts that only some goods need."""
 
+from base64 import b64decode
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -7,14 +8,14 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests import build, cast
-from tests.adapters.test_attachment import PDF
+from tests.adapters.test_attachment import PDF, PNG
 from tests.web.conftest import SHOTS
 from tests.web.day import INVOICE, Day, clean, visits
-from tests.web.test_entry_pages import box, settled
+from tests.web.test_entry_pages import LINES, box, settled, texts
 from tests.web.test_watching import Server
 from tongguan.desk.views import Answer
 from tongguan.facts.clock import HOUR
-from tongguan.facts.parts import TaxLine, TaxReport
+from tongguan.facts.parts import OriginLine, TaxLine, TaxReport, TwoStageAccess
 
 REPORT = TaxReport(lines=(TaxLine(line=1),))
 """Something that the form does not show."""
@@ -97,3 +98,72 @@ def test_a_declarant_amends_by_form_and_sees_what_changes_before_it_is_sent(
     office.desk.journal.close()
     shown = page.request.get(f"{running.server.address}/portal/declarations/{number}/attachments/2")
     assert shown.body() == PDF
+
+
+def test_parts_that_only_some_goods_need_are_asked_for_and_lodged(running: Running, browser: Browser) -> None:
+    page = visits(browser, running.server, "broker", "/portal/new", "en")
+    page.locator("button[value=import]").click()
+    expect(page.locator("#part-origin_lines")).to_have_count(0)
+    for path, text in texts("SYN-PARTS").items():
+        page.fill(box(page, path), text)
+    page.fill(box(page, "office"), "4907")
+    page.fill("[name=cells]", f"{LINES}\n{LINES}\n")
+    page.locator("#lines form:has(textarea) button").click()
+    page.locator("button[value='add:licences']").click()
+    settled(page, "licences[1].line", "7")
+    expect(page.locator(".box.wrong", has=page.locator(box(page, "licences[1].line")))).to_contain_text("F11")
+    page.fill(box(page, "licences[1].licence_type"), "411")
+    page.fill(box(page, "licences[1].licence_no"), "SYN-CCC-1")
+    settled(page, "licences[1].line", "2")
+    page.locator("button[value='add:use_units']").click()
+    page.fill(box(page, "use_units[1].contact"), "示例")
+    page.select_option("#also-inspection", "two_stage_access.merged_checks")
+    page.fill(box(page, "two_stage_access.merged_checks"), "1")
+    page.locator("button[value='add:licence_documents']").click()
+    page.fill(box(page, "licence_documents[1].number"), "CSYN0001")
+    settled(page, "licence_documents[1].code", "Y")
+    expect(page.locator("#part-origin_lines")).to_contain_text("V19")
+    page.locator("button[value='add:origin_lines']").click()
+    for name, text in (
+        ("certificate_type", "Y03"),
+        ("certificate", "CSYN0001"),
+        ("line", "1"),
+        ("certificate_line", "1"),
+    ):
+        page.fill(box(page, f"origin_lines[1].{name}"), text)
+    for kind, name, body in (
+        ("00000001", "invoice.pdf", PDF),
+        ("00000003", "bill.pdf", PDF + b"\n"),
+        ("marks", "marks.pdf", PDF),
+        ("marks", "marks.png", PNG),
+    ):
+        page.locator("#papers select").select_option(kind)
+        page.locator("#papers input[type=file]").set_input_files(
+            {"name": name, "mimeType": "application/pdf", "buffer": body}
+        )
+        page.locator("#papers button").last.click()
+        if name == "marks.pdf":
+            expect(page.locator("#papers [role=alert]")).to_contain_text("JPEG")
+        else:
+            expect(page.locator("#papers .paper a", has_text=name)).to_be_visible()
+    clean(page)
+    page.screenshot(path=SHOTS / "entry-parts-en.png", full_page=True)
+    page.locator(".tally button[value=lodge]").click()
+    expect(page.locator("#lodged")).to_be_visible()
+    number = page.locator("#lodged a").first.inner_text()
+
+    office = Day(running.folder)
+    sheet = office.desk.show(number)
+    assert sheet is not None
+    lodged = sheet.declaration
+    assert [(each.line, each.licence_no) for each in lodged.items[1].licences] == [(2, "SYN-CCC-1")]
+    assert lodged.two_stage_access == TwoStageAccess(merged_checks="1")
+    assert lodged.origin_lines == (
+        OriginLine(certificate_type="Y03", certificate="CSYN0001", line="1", certificate_line="1"),
+    )
+    (picture,) = lodged.mark_pictures
+    assert (picture.name, picture.file_type, b64decode(picture.content)) == ("marks.png", "png", PNG)
+    secret = office.desk.journal.secret(number, "particulars", 1)
+    assert secret is not None
+    assert "示例" in secret.body.decode()
+    office.desk.journal.close()
