@@ -167,3 +167,26 @@ def test_parts_that_only_some_goods_need_are_asked_for_and_lodged(running: Runni
     assert secret is not None
     assert "示例" in secret.body.decode()
     office.desk.journal.close()
+
+
+@pytest.mark.parametrize(("lang", "typed", "tea"), [("en", "tea", "Tea"), ("zh", "茶", "茶叶")])
+def test_a_commodity_is_picked_by_name_and_says_at_once_what_its_goods_will_need(
+    running: Running, browser: Browser, lang: str, typed: str, tea: str
+) -> None:
+    page = visits(browser, running.server, "broker", "/portal/new", lang)
+    page.locator("button[value=export]").click()
+    page.locator(box(page, "items[1].commodity")).press_sequentially(typed)
+    option = page.locator("#codes [data-code='0902']")
+    expect(option).to_contain_text(tea)
+    expect(option.locator("b", has_text="B")).to_be_visible()
+    clean(page)
+    page.screenshot(path=SHOTS / f"entry-commodity-{lang}.png")
+    page.keyboard.press("ArrowDown")
+    with page.expect_response("**/portal/drafts/*"):
+        page.keyboard.press("Enter")
+    expect(page.locator(box(page, "items[1].commodity"))).to_have_value("0902")
+    settled(page, "items[1].commodity", "0902100000")
+    expect(page.locator(f"{box(page, 'items[1].commodity')}-about")).to_contain_text(tea)
+    expect(page.locator("#outlook-papers")).to_contain_text("B")
+    page.locator(box(page, "items[1].commodity")).fill("7777")
+    expect(page.locator("#codes")).not_to_contain_text(tea)

@@ -10,6 +10,7 @@ from tongguan.desk import outward
 from tongguan.desk.outward import FindingSaid
 from tongguan.desk.previews import Preview
 from tongguan.facts.actor import Actor
+from tongguan.facts.clock import local_date
 from tongguan.facts.declaration import Declaration
 from tongguan.facts.finding import REJECT, Finding
 from tongguan.rules.entry import EntryForm, Part, plain
@@ -20,6 +21,8 @@ from tongguan.web.portal.drafts import Content
 
 MISSING = "F01"
 """Code of the finding that a demanded field is empty: it is shown as still to be filled, not as a mistake."""
+COMMODITY, COMMODITIES = "items.commodity", "commodities"
+"""The field of the commodity code, and what it is picked from."""
 _SIGN = re.compile(r"[^a-z0-9]+")
 
 
@@ -29,6 +32,8 @@ class Box(NamedTuple):
     path: str
     id: str
     field: Field
+    table: str
+    """Where its values are picked from; empty: nowhere."""
     value: str
     meaning: str
     """What its code means, in the reader's language."""
@@ -66,6 +71,14 @@ class Shown(NamedTuple):
 def id_of(path: str) -> str:
     """The element's id of a path."""
     return f"f-{_SIGN.sub('-', path).strip('-')}"
+
+
+def goods_called(_: str, code: str, lang: str) -> str:
+    """How the office calls goods of a commodity code, with their supervision conditions and inspection categories."""
+    row = desk().rules.conditions.row(code, local_date(desk().clock.now()))
+    if row is None:
+        return ""
+    return " · ".join(filter(None, (row.zh if lang == "zh" else row.en, row.conditions, row.categories)))
 
 
 def meaning(table: str, code: str, lang: str) -> str:
@@ -126,8 +139,11 @@ class Screen:
 
     def _box(self, field: Field, path: str) -> Box:
         value, said = self._content.texts.get(path, ""), self._at.get(path, [])
+        is_commodity = plain(path) == COMMODITY
+        told = goods_called if is_commodity else meaning
+        table = COMMODITIES if is_commodity else field.table
         return Box(
-            path, id_of(path), field, value, meaning(field.table, value, self._lang) if value else "",
+            path, id_of(path), field, table, value, told(table, value, self._lang) if value else "",
             any(each.code == MISSING for each in said), [each for each in said if each.code != MISSING],
         )  # fmt: skip
 

@@ -8,7 +8,6 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET
 
 from tongguan.adapters import entry_form, entry_rows
 from tongguan.adapters.attachment import MOST_BYTES, MOST_FILES
@@ -30,8 +29,6 @@ from tongguan.web.portal.models import Draft
 from tongguan.web.templatetags.words import word
 
 RETURNED = "returned"
-MOST_HITS = 30
-"""Codes that a search shows."""
 LATEST = 10
 """Earlier declarations that are offered to be copied."""
 
@@ -225,23 +222,3 @@ def _lodged(request: HttpRequest, draft: Draft) -> HttpResponse:
         raise Http404
     told = outward.standing(desk().rules.catalogue, state, lang)
     return render(request, "portal_lodged.html", {"told": told, "nav": "portal"})
-
-
-# -- codes -----------------------------------------------------------------------------------------------------
-
-
-@login_required
-@require_GET
-def codes(request: HttpRequest, table: str) -> HttpResponse:
-    """Codes whose code or name in either language has what was typed, those that begin with it first."""
-    tables, asked = desk().rules.tables, request.GET.get("q", "").strip().casefold()[:60]
-    if table not in tables:
-        raise Http404
-    found = {code.code: code for code in tables[table].codes.values()}.values()
-    hits = [
-        (not code.code.casefold().startswith(asked), code.code, code)
-        for code in found
-        if asked in code.code.casefold() or asked in code.zh.casefold() or asked in code.en.casefold()
-    ]
-    shown = [code for _, _, code in sorted(hits, key=lambda hit: hit[:2])]
-    return render(request, "portal_codes.html", {"codes": shown[:MOST_HITS], "more": len(shown) - MOST_HITS})
