@@ -1,15 +1,19 @@
 """B4: from the journal on PostgreSQL through a Parquet export to every definition's figures by four groupings."""
 
+import json
 import os
 import resource
 import subprocess
 import time
+from collections import Counter
 from pathlib import Path
 from typing import NamedTuple
 
 from bench import bulk, load
 from tongguan.adapters.locate import open_journal
 from tongguan.adapters.logs import columns, tables, writing
+from tongguan.facts.clock import OFFICE_ZONE
+from tongguan.insight.logged import MILESTONES, office_definitions
 
 BY = ("office", "direction", "mode", "week")
 PEER = "TONGGUAN_BENCH_PM4PY"
@@ -27,10 +31,11 @@ class Measured(NamedTuple):
 
 
 class Peer(NamedTuple):
-    """PM4Py on ``cases`` cases of the same log: its version and seconds, and ours for all figures of the same file."""
+    """PM4Py on ``cases`` cases of the same log: seconds of one figure and of all of ours, and ours of the same file."""
 
     version: str
-    took: float
+    one: float
+    every: float
     ours: float
     cases: int
 
@@ -58,18 +63,38 @@ def measure(url: str, count: int, many: int) -> Measured:
 
 
 def _peer(log: Path, few: Path, times: int) -> Peer | None:
+    """The peer and ours in turn over the same file; that they counted the same is checked, definition by definition."""
     python = os.environ.get(PEER)
     if not python:
         return None
     _copies(log, few, times)
     started = time.perf_counter()
-    columns.measure(few, BY)
+    found = columns.measure(few, BY)
     ours = time.perf_counter() - started
     script = Path(__file__).with_name("peer_pm4py.py")
+    asked = json.dumps({"definitions": _pairs(), "by": BY, "zone": OFFICE_ZONE.key})
     said = subprocess.run(
-        [python, "-P", script, few], capture_output=True, text=True, check=True
-    ).stdout.split()[-4:]
-    return Peer(said[0], float(said[1]), ours, int(said[3]))
+        [python, "-P", script, few, asked], capture_output=True, text=True, check=True
+    ).stdout
+    theirs = json.loads(said.splitlines()[-1])
+    counted: Counter[str] = Counter()
+    for row in found:
+        counted[str(row["definition"])] += int(str(row["count"]))
+    if counted != Counter(theirs["counts"]):
+        raise SystemExit(f"bench: ours counted {dict(counted)}, PM4Py {theirs['counts']}")
+    cases = counted["customs_clearance"]
+    return Peer(theirs["version"], theirs["one"], theirs["every"], ours, cases)
+
+
+def _pairs() -> list[tuple[str, str, str, str]]:
+    """Each definition as the peer needs it: its id, the activities it goes from and to, its direction."""
+    activity = {field: name for name, fields in MILESTONES.items() for field in fields} | {
+        "ready_at": "ready"
+    }
+    return [
+        (each.id, activity[each.start], activity[each.end], each.direction)
+        for each in office_definitions().values()
+    ]
 
 
 def _copies(log: Path, target: Path, times: int) -> int:

@@ -188,8 +188,26 @@ def test_what_is_held_at_the_end_of_a_shift_is_listed_and_handed_over(shed: Shed
     assert shed.stops(order.order, "hand-over", actor=holder, to=LIU.id, reason="shift") == "cannot_be_sent"
     shed.visits(order.order, "hand-over", actor=holder, to=other.id, reason="shift")
     assert list(shed.desk.inspections.held()) == [other.id]
-    shed.checks_all(shed.visits(order.order, "resume"))
+    assert shed.visits(order.order, "resume").state == "started"
+
+
+def test_each_item_of_a_joint_visit_is_answered_by_somebody_qualified_for_it(shed: Shed) -> None:
+    order, _ = shed.three()
+    assert shed.sent(order.order) == ZHOU, "cross-qualified; HE holds customs inspection alone"
+    shed.visits(order.order, "start")
+    shed.visits(order.order, "hand-over", to=HE.id, reason="shift")
+    shed.visits(order.order, "check", item="count_weight", outcome="conforms")
+    refused = shed.says(order.order, "check", item="packing_wood", outcome="conforms")
+    assert isinstance(refused, Refusal)
+    assert "quarantine_inspection" in refused.en
+    assert ZHOU.id in refused.remedy_en
+    shed.visits(order.order, "hand-over", to=ZHOU.id, reason="quarantine items")
+    rest = shed.desk.inspections.show(order.order)
+    assert rest is not None
+    assert set(rest.checks) == {"count_weight"}
+    shed.checks_all(rest)
     assert shed.visits(order.order, "conclude").state == "done"
+    assert shed.desk.yard.container(BOX).openings == 1, "one visit, whoever records"
 
 
 def test_a_booked_time_is_one_of_few_and_a_missed_visit_is_booked_anew(shed: Shed) -> None:

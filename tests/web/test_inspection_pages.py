@@ -10,7 +10,10 @@ from playwright.sync_api import Page, expect
 
 from tests.web.conftest import TONGGUAN, Reader, Readers
 from tests.web.test_api import Terminal, token
+from tongguan.desk import register
 from tongguan.desk.desk import Desk
+from tongguan.desk.inspections import Told
+from tongguan.desk.visiting import Act
 from tongguan.process.inspection import Inspection
 from tongguan.wiring import desk_of
 
@@ -232,3 +235,19 @@ def test_the_commands_say_the_same(database: str) -> None:
     assert both["2018"][0] == "1.0"
     assert says("list")
     assert "shed-1" in says("slots")
+
+
+def test_an_item_is_shut_to_an_officer_who_is_not_qualified_for_it(reader: Readers, office: Desk) -> None:
+    order, officer = order_in(office, "started")
+    people = register.shipped().actors
+    over = Act(verb="hand-over", to="he-lan", reason="shift (synthetic)")
+    assert officer == "zhou-wei"
+    assert isinstance(office.inspections.act(order, over, people[officer]), Told)
+    somebody = reader("he-lan", "en", SIZES["telephone"])
+    page = somebody.goto(f"/inspections/{order}/visit")
+    wood = page.locator("fieldset", has_text="wood packing bears")
+    expect(wood).to_contain_text("Qualification needed: quarantine inspection")
+    expect(wood.get_by_role("button")).to_be_disabled()
+    expect(page.locator("fieldset", has_text="packages and weight").get_by_role("button")).to_be_enabled()
+    somebody.shot("inspection-visit-not-qualified-en-telephone")
+    clean(page)

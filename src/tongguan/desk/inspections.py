@@ -64,8 +64,8 @@ class InspectionDesk:
 
     def _tools(self) -> Tools:
         return Tools(
-            settings=self.settings, able=self.able, candidates=self._candidates, draw=self._draws.officer,
-            conceal=self._conceal, sample=self._serial,
+            settings=self.settings, able=self.able, candidates=self._candidates, holds=self._people.holds,
+            draw=self._draws.officer, conceal=self._conceal, sample=self._serial,
         )  # fmt: skip
 
     def able(self, order: Inspection, at: int) -> dict[str, Actor]:

@@ -8,9 +8,10 @@ import msgspec
 
 from tongguan.facts import toml
 from tongguan.facts.actor import Actor
+from tongguan.facts.clock import local_date
 from tongguan.facts.people import Post, Staff
 from tongguan.facts.unreadable import Unreadable
-from tongguan.insight.competence import Candidate, IsWorkday, candidates
+from tongguan.insight.competence import Candidate, IsWorkday, candidates, qualified, sheet
 from tongguan.insight.posts import Standing
 from tongguan.insight.staff_checks import problems
 
@@ -27,6 +28,10 @@ class People(Protocol):
         """
         ...
 
+    def holds(self, officer: str, at: int) -> frozenset[str]:
+        """Subjects in which an officer is qualified on the local date of a moment, on duty or not."""
+        ...
+
 
 class Roster:
     """People from wherever the office keeps them, read anew at each question."""
@@ -36,6 +41,10 @@ class Roster:
 
     def candidates(self, office: str, work: str, at: int) -> list[Candidate]:
         return candidates(self._staff(), office, work, at, self._is_workday)
+
+    def holds(self, officer: str, at: int) -> frozenset[str]:
+        staff, day = self._staff(), local_date(at)
+        return frozenset(name for name in sheet().subject if qualified(staff, officer, name, day))
 
 
 def manages(actor: Actor, office: str | None = None) -> bool:

@@ -19,7 +19,13 @@ from tongguan.process.inspection import Inspection, held_back
 def _check(joint: Joint, tools: Tools, was: Inspection, act: Act, actor: Actor) -> Refusal | None:
     number = act.numbers[0] if act.numbers else ""
     said = i.InspectionChecked(act.item, act.outcome, act.note, number, act.key)
-    return _record(joint, was, said, act.key, visits.check(was, said, actor), actor)
+    lacking = tools.settings.asked_by(act.item) - tools.holds(actor.id, joint.now)
+    able = (
+        [each.id for each in tools.candidates(was, joint.now) if lacking.issubset(each.qualifications)]
+        if lacking
+        else ()
+    )
+    return _record(joint, was, said, act.key, visits.check(was, said, actor, lacking, able), actor)
 
 
 def _record(

@@ -67,6 +67,8 @@ class Tools(msgspec.Struct, frozen=True, kw_only=True):
     """Who could be sent at a moment."""
     candidates: Callable[[Inspection, int], list[i.Candidate]]
     """The same with what each holds and has to do already."""
+    holds: Callable[[str, int], frozenset[str]]
+    """Subjects in which an officer is qualified at a moment."""
     draw: Callable[[str, Collection[str], int], tuple[str, str]]
     conceal: Conceal
     sample: Callable[[str], int]

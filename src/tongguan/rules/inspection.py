@@ -98,6 +98,11 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
         }
         return tuple(found.values())
 
+    def asked_by(self, item: str) -> frozenset[str]:
+        """The subjects in which whoever answers an item must be qualified; none for what no checklist has any more."""
+        services = {each.service for each in self.checklist if any(one.id == item for one in each.items)}
+        return frozenset(self.qualifies[each] for each in services)
+
     def item(self, name: str) -> Item:
         """The words of an item; one that an edition no longer has shows its id."""
         known = (item for each in self.checklist for item in each.items if item.id == name)

@@ -182,13 +182,22 @@ def widen(was: Inspection, said: i.InspectionWidened, actor: Actor) -> Says:
 # -- the record -----------------------------------------------------------------------------------------------
 
 
-def check(was: Inspection, said: i.InspectionChecked, actor: Actor) -> Says:
-    """One item of the checklist; what differs says how."""
+def check(
+    was: Inspection, said: i.InspectionChecked, actor: Actor, lacking: Collection[str], able: Collection[str]
+) -> Says:
+    """One item of the checklist; what differs says how.
+
+    ``lacking``: subjects that the item asks for and the officer does not hold; ``able``: those on duty who hold them and
+    can take the visit over. It stays one visit and one record, each item answered by somebody qualified for it.
+    """
     refusal = may_visit(was, actor, STARTED)
     if refusal:
         return refusal
     if said.item not in was.items:
         return refuse("unknown_item", item=said.item, known=", ".join(was.items))
+    if lacking:
+        known = ", ".join(sorted(able)) or "-"
+        return refuse("not_qualified_for", item=said.item, subjects=", ".join(sorted(lacking)), known=known)
     if said.result not in RESULTS:
         return refuse("bad_word", field="result", value=said.result, known=", ".join(RESULTS))
     if said.result == "differs" and not said.note:

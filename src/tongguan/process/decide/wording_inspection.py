@@ -50,6 +50,10 @@ INSPECTION: Wording = {
         "{officer} 不具备本次查验所需资质或不当班。", "{officer} is not qualified for this visit or not on duty.",
         "可移交：{known}", "It can be handed over to: {known}",
     ),
+    "not_qualified_for": (
+        "登记“{item}”须具备资质：{subjects}。", "{item} is for an officer qualified in {subjects}.",
+        "其余项目登记后请移交（hand-over）：{known}", "Record the other items, then hand the visit over (hand-over): {known}",
+    ),
     "seal_or_unit": (
         "暂停查验须登记封志号。", "A visit to an opened unit pauses under a seal.",
         "请填写封志号（--seal）。", "Give the seal's number (--seal).",

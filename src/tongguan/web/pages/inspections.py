@@ -15,8 +15,12 @@ from tongguan.desk.visiting import Act, visit_at
 from tongguan.facts.actor import Actor
 from tongguan.facts.clock import local_date, parse
 from tongguan.facts.decision import ACCEPT, Refusal
+from tongguan.facts.inspection import InspectionChecked
+from tongguan.insight import competence
+from tongguan.insight.competence import Subject
 from tongguan.process.decide.visits import MEASURES, OUTCOMES, RESULTS, Verdict
 from tongguan.process.inspection import BOOKED, LIVING, ORDERED, PAUSED, STARTED, Inspection
+from tongguan.rules.inspection import Item
 from tongguan.web.guards import language
 from tongguan.web.office import actor_of, desk
 from tongguan.wiring import deliver_receipts
@@ -76,20 +80,35 @@ def _found(order: str) -> Inspection:
 
 def _one(request: HttpRequest, order: Inspection, said: str = "", refused: bool = False) -> dict[str, Any]:
     actor, now = actor_of(request.user), desk().clock.now()
-    settings = desk().inspections.settings
     days = [local_date(now) + timedelta(days=ahead) for ahead in range(DAYS)]
     free = [slot for _, slots in desk().inspections.calendar(order.office, days) for slot in slots
             if slot.free and slot.at >= now]  # fmt: skip
     able = desk().inspections.able(order, visit_at(order, now)).values()
     return {
         "order": order, "officer": _name(order.officer) if order.officer else None, "worked": order.worked_by(now),
-        "items": [(settings.item(name), order.checks.get(name)) for name in order.items],
+        "items": _items(order, actor.id, now),
         "concerned": [(each, order.conclusions.get(each.number)) for each in order.concerned],
         "free": free, "bookable": order.state in (ORDERED, BOOKED), "of_office": actor.office == order.office,
         "mine": actor.id == order.officer and order.state in LIVING, "visiting": order.state in (STARTED, PAUSED),
         "others": [each for each in able if each.id != order.officer],
         "said": said, "refused": refused, **_tab("orders"),
     }  # fmt: skip
+
+
+def _items(
+    order: Inspection, officer: str, now: int
+) -> list[tuple[Item, InspectionChecked | None, list[Subject]]]:
+    """Each question of the checklist, its answer, and the subjects that the officer lacks to give it."""
+    settings, holds = desk().inspections.settings, desk().people.holds(officer, now)
+    subjects = competence.sheet().subject
+    return [
+        (
+            settings.item(name),
+            order.checks.get(name),
+            [subjects[each] for each in sorted(settings.asked_by(name) - holds)],
+        )
+        for name in order.items
+    ]
 
 
 @login_required
