@@ -33,6 +33,9 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     worker_seconds: int = 5
     evening_hour: int = 18
     second_factor: str = "auto"
+    attachment_megabytes: int = 4
+    attachment_files: int = 20
+    attachment_kinds: str = "pdf jpeg png"
 
 
 class Entry(NamedTuple):
@@ -66,6 +69,9 @@ ENTRIES = (
     Entry("worker_seconds", "Seconds between two rounds of the worker.", "后台任务两轮之间的秒数。", 1, 3600),
     Entry("evening_hour", "Local hour from which the worker seals tomorrow's draws.", "自该时刻（当地小时）起封存次日抽取密钥。", 0, 23),
     Entry("second_factor", "Who must give a code besides the password: auto (every officer in production, nobody else), all, none, or roles with blanks between.", "须使用第二因素登录的人员：auto（生产环境全体关员）、all、none，或以空格分隔的岗位。", words=("auto", "all", "none", *OFFICERS)),
+    Entry("attachment_megabytes", "Most megabytes of one file that is attached to a declaration in the portal.", "企业端随附单据单个文件的上限（MB）。", 1, 20),
+    Entry("attachment_files", "Most files that are attached to one declaration in the portal.", "企业端每份报关单随附单据的份数上限。", 1, 100),
+    Entry("attachment_kinds", "Kinds of files that the portal takes: pdf, jpeg, png, with blanks between; told by their content.", "企业端接受的文件格式：pdf、jpeg、png，以空格分隔；按内容识别。", words=("pdf", "jpeg", "png")),
 )  # fmt: skip
 _BY_NAME = {each.name: each for each in ENTRIES}
 

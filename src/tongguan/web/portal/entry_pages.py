@@ -3,6 +3,7 @@
 import secrets
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -10,7 +11,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tongguan.adapters import entry_form, entry_rows
-from tongguan.adapters.attachment import MOST_BYTES, MOST_FILES
 from tongguan.desk import outward
 from tongguan.desk.papers import PaperFilter
 from tongguan.desk.previews import Preview
@@ -167,7 +167,7 @@ def screen(
         "tab": tab or secrets.token_urlsafe(12), "revision": seen or draft.revision,
         "is_stale": is_stale, "said": said, "where": where, "now": timezone.localtime(draft.changed_at), "nav": "portal",
         "papers": draft.papers.order_by("pk"), "kinds": desk().rules.tables["edoc_types"].codes.values(),
-        **entry_amend.context_of(amends, found.message.declaration, lang), "most_files": MOST_FILES, "most_megabytes": MOST_BYTES // (1024 * 1024),
+        **entry_amend.context_of(amends, found.message.declaration, lang), "limits": settings.TONGGUAN_ATTACHMENTS,
     }  # fmt: skip
     template = "portal_entry_work.html" if request.headers.get("HX-Request") else "portal_entry.html"
     return render(request, template, context)
