@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from tests import build, cast
 from tongguan.adapters import entry_form
 from tongguan.facts.clock import local_date
+from tongguan.facts.parts import ItemLicence, TwoStageAccess
 
 OFFICE = build.Office()
 FORM = OFFICE.desk.rules.entry_form(local_date(cast.AUGUST))
@@ -58,3 +59,29 @@ def test_whatever_is_typed_is_judged_and_nothing_falls_over(typed: dict[str, str
     mistyped = [FORM.mistyped(path, texts[path]) for path in found.mistyped]
     preview = OFFICE.desk.previews.of(found.message, cast.BROKER, mistyped)
     assert {finding.field for finding in preview.findings} >= set(found.mistyped)
+
+
+def test_licences_stand_in_their_lines_contacts_among_the_particulars_and_two_stages_in_their_block() -> None:
+    texts = entry_form.texts_of(build.declaration(), FORM.fields)
+    texts |= {"licences[1].line": "2", "licences[1].licence_no": "SYN-411", "use_units[1].contact": "示例"}
+    texts |= {
+        "two_stage_access.merged_checks": "1",
+        "origin_lines[1].certificate": "CSYN",
+        "statements[1].code": "101040",
+    }
+    found = entry_form.read(texts, "N-1")
+    declaration = found.message.declaration
+    assert (found.mistyped, found.astray) == ((), ())
+    assert [item.licences for item in declaration.items] == [(), (ItemLicence(line=2, licence_no="SYN-411"),)]
+    assert declaration.two_stage_access == TwoStageAccess(merged_checks="1")
+    assert found.message.particulars.use_units[0].contact == "示例"
+    again = entry_form.texts_of(declaration, FORM.fields)
+    assert again["licences[1].line"] == "2"
+    assert again["two_stage_access.merged_checks"] == "1"
+
+
+def test_a_licence_of_a_line_that_is_not_there_is_told() -> None:
+    texts = entry_form.texts_of(build.declaration(), FORM.fields)
+    found = entry_form.read({**texts, "licences[1].line": "7", "licences[2]": ""}, "N-1")
+    assert found.astray == ("licences[1].line", "licences[2].line")
+    assert FORM.astray("licences[1].line", "7").code == "F11"

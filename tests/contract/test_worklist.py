@@ -148,7 +148,12 @@ def test_goods_commodities_containers_and_parts_of_a_name_are_found_among_the_op
         replace(
             row("a"), goods="Ball Bearing 100%", commodities=("8482102000",), containers=("SYNU1234567",)
         ),
-        replace(row("b"), goods="滚珠轴承", commodities=("8482102000", "8708999990")),
+        replace(
+            row("b"),
+            goods="滚珠轴承",
+            other_goods=("密封圈", "Oil Seal"),
+            commodities=("8482102000", "8708999990"),
+        ),
         replace(row("c"), goods="滚珠轴承", released_at=NINE),
     )
 
@@ -158,6 +163,7 @@ def test_goods_commodities_containers_and_parts_of_a_name_are_found_among_the_op
     assert found("synu1234567") == ["a"]
     assert found("Bearing 100%") == ["a"]
     assert found("轴承") == ["b"], "released ones are found by their number alone"
+    assert (found("封圈"), found("Oil S")) == (["b"], ["b"]), "the name of every line is searched"
     assert found("8482102000") == ["a", "b"]
     assert found("87089") == ["b"]
     assert found("import") == [], "other fields of the row are not searched"

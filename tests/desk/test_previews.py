@@ -6,11 +6,13 @@ from msgspec.structs import replace
 
 from tests import build, cast
 from tests.permit_cast import NUMBER, free, issue, ledger, shipment
+from tests.stories.test_goods import Yard
 from tests.stories.test_twins import draw_for
 from tongguan.desk.previews import Preview
 from tongguan.facts.actor import Actor
 from tongguan.facts.declaration import Declaration
 from tongguan.facts.finding import SELECT
+from tongguan.facts.movement import ManifestUnit
 
 
 def preview(office: build.Office, content: Declaration, actor: Actor = cast.BROKER) -> Preview:
@@ -66,6 +68,27 @@ def test_an_enterprise_learns_nothing_of_a_permit_through_papers_it_may_not_lodg
     barred = preview(office, shipment("251", agent=own), cast.STRANGER).permits[0]
     assert [finding.code for finding in barred.findings] == ["E02"]
     assert "250" not in str(barred)
+
+
+def test_what_the_yard_knows_of_the_goods_is_told_as_lodging_tells_it() -> None:
+    office = Yard()
+    content = build.declaration()
+    document = content.transport_document
+    office.manifest(document, ManifestUnit("L1", 14))
+    office.moves("arrived", document=document, unit="L1")
+    office.desk.lodge(build.message(content, "SYN-OTHER"), cast.BROKER)
+    told = preview(office, content).findings
+    assert {"G02", "G03"} <= {finding.code for finding in told}
+    assert told == office.desk.rules.catalogue.outward(office.lodge(content).findings)
+
+
+def test_a_list_that_is_not_there_and_another_side_that_is_not_known_are_told_as_lodging_tells_it() -> None:
+    office = build.Office()
+    content = build.filing_list(list_no="SYN-NO-LIST", related_declaration="490720181000000001")
+    told = preview(office, content).findings
+    assert {finding.field for finding in told} >= {"list_no", "related_declaration"}
+    lodged = office.lodge(content).findings
+    assert told == office.desk.rules.catalogue.outward(lodged)
 
 
 def test_tea_says_which_documents_its_export_needs() -> None:

@@ -183,6 +183,12 @@ def test_the_improvement_register_is_kept_as_the_page_says(tmp_path: Path) -> No
     assert said.count("no effect shown: under 20 declarations on a side") == 2
 
 
+def test_what_is_written_by_form_is_checked_as_the_page_says(tmp_path: Path) -> None:
+    said = run("how-to/write-a-declaration.md", tmp_path)
+    assert "EXAMPLE-1  acceptable" in said
+    assert "waits for  duty paid or secured" in said
+
+
 def test_the_reference_is_what_the_data_says() -> None:
     for name, text in pages().items():
         assert (ROOT / "docs/reference" / name).read_text("utf-8") == text, f"{name}: run make docs"

@@ -12,7 +12,7 @@ from typing import Any, get_args, get_type_hints
 
 import msgspec
 
-from tongguan.adapters import document
+from tongguan.adapters import document, entry_rows
 from tongguan.facts.declaration import Declaration
 from tongguan.facts.message import Message
 from tongguan.rules.entry import EntryForm
@@ -21,6 +21,7 @@ MOST_ROWS = 99
 """Rows of one kind that a form holds; the rules allow fewer goods lines."""
 MOST_LETTERS = 4000
 """Letters of one field; each has a smaller limit of its own, which the rules tell."""
+NOTHING: Mapping[str, Any] = {}
 _PATH = re.compile(r"([a-z_]+)(?:\[([1-9][0-9]?)\])?(?:\.([a-z_]+))?")
 _NOT_WRITTEN = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]+")
 _NUMBER = re.compile(r"-?[0-9]{1,24}(?:\.[0-9]{1,12})?")
@@ -33,6 +34,8 @@ class Reading(msgspec.Struct, frozen=True):
 
     message: Message
     mistyped: tuple[str, ...]
+    astray: tuple[str, ...] = ()
+    """Paths of numbers of goods lines that are not there; what stands under them is not in the message."""
 
 
 def clean(text: str) -> str:
@@ -73,37 +76,59 @@ def numbered(texts: Mapping[str, str], name: str) -> dict[str, str]:
 
 
 def read(
-    texts: Mapping[str, str], client_number: str, documents: Sequence[Mapping[str, str]] = ()
-) -> Reading:
-    """The message of a form. ``texts``: what ``kept`` gave; ``documents``: the electronic documents that come with it."""
-    content: dict[str, Any] = {"documents": documents} if documents else {}
+    texts: Mapping[str, str], client_number: str, beside: Mapping[str, Sequence[Mapping[str, str]]] = NOTHING,
+    beneath: Mapping[str, Any] = NOTHING,
+) -> Reading:  # fmt: skip
+    """The message of a form. ``texts``: what ``kept`` gave; ``beside``: rows that come with it, added to those there are.
+
+    ``beneath``: plain values that stand where no text says otherwise; an empty text takes a value away.
+    """
+    content: dict[str, Any] = dict(beneath)
+    for name, rows in beside.items():
+        content[name] = [*content.get(name, ()), *rows]
     mistyped = []
     for path, text in texts.items():
-        found = _PATH.fullmatch(path)
-        if found is None:
+        if _PATH.fullmatch(path) is None:
             continue
-        name, place, field = found[1], found[2], found[3]
-        kind = _kind(name, bool(place), field or "")
-        value = _value(text, kind)
+        name, place, field = parts_of(path)
+        value = _value(text, _kind(name, bool(place), field))
         if value is None and text:
             mistyped.append(path)
-        _put(content, name, int(place or 0), field or "", value)
+        _put(content, name, place, field, value)
     for line, item in enumerate(content.get("items", ()), start=1):
         item["line"] = line
-    data = msgspec.json.encode({"declaration": content, "client_number": client_number})
-    return Reading(document.read(data), tuple(mistyped))
+    astray, units = entry_rows.nested(content), content.pop(entry_rows.USE_UNITS, None)
+    whole = {"declaration": content, "client_number": client_number}
+    if units:
+        whole["particulars"] = {entry_rows.USE_UNITS: units}
+    return Reading(document.read(msgspec.json.encode(whole)), tuple(mistyped), tuple(astray))
+
+
+def parts_of(path: str) -> tuple[str, int, str]:
+    """Name, place (0: not in rows) and field (may be empty) of a path of the form."""
+    found = _PATH.fullmatch(path)
+    return (found[1], int(found[2] or 0), found[3] or "") if found else ("", 0, "")
 
 
 def _put(content: dict[str, Any], name: str, place: int, field: str, value: object) -> None:
     if place:
         rows = content.setdefault(name, [])
         rows += [{} for _ in range(place - len(rows))]
-        if field and value is not None:
-            rows[place - 1][field] = value
-    elif value is not None and field:
-        content.setdefault(name, {})[field] = value
-    elif value is not None:
-        content[name] = value
+        if field:
+            _set(rows[place - 1], field, value)
+    elif field and (value is not None or content.get(name)):
+        _set(content.setdefault(name, {}), field, value)
+    elif field:
+        return
+    else:
+        _set(content, name, value)
+
+
+def _set(held: dict[str, Any], field: str, value: object) -> None:
+    if value is None:
+        held.pop(field, None)
+    else:
+        held[field] = value
 
 
 def _value(text: str, kind: str) -> object:
@@ -121,26 +146,31 @@ def _value(text: str, kind: str) -> object:
 @cache
 def _kind(name: str, in_rows: bool, field: str) -> str:
     """str, int or Decimal: what a field holds."""
-    held = get_type_hints(Declaration)[name]
-    if in_rows:
+    held = entry_rows.KINDS.get(name) or get_type_hints(Declaration)[name]
+    if in_rows and not field:
+        return "str"
+    if in_rows and name not in entry_rows.KINDS:
         held = get_args(held)[0]
     if field:
-        held = get_type_hints(held)[field]
-    elif in_rows:
-        return "str"
+        held = get_type_hints(_only(held))[field]
+    return _only(held).__name__
+
+
+def _only(held: Any) -> type[Any]:
+    """The type of a field that may be empty."""
     kinds = [each for each in (*get_args(held), held) if isinstance(each, type) and each is not type(None)]
-    return kinds[0].__name__
+    return kinds[0]
 
 
 def texts_of(declaration: Declaration, fields: Iterable[str]) -> dict[str, str]:
-    """The texts of a declaration for a form with these fields (paths without places)."""
+    """The texts of a declaration for a form with these fields (paths without places); each row says its place."""
     wanted = set(fields)
     found: dict[str, str] = {}
-    for name, value in msgspec.to_builtins(declaration).items():
+    for name, value in entry_rows.flat(msgspec.to_builtins(declaration)).items():
         if isinstance(value, list | tuple):
             for place, row in enumerate(value, start=1):
                 if any(path.startswith(f"{name}.") for path in wanted):
-                    found[f"{name}[{place}]"] = ""
+                    found[f"{name}[{place}]"] = str(place)
                     found |= _texts(f"{name}[{place}].", f"{name}.", row, wanted)
         elif isinstance(value, dict):
             found |= _texts(f"{name}.", f"{name}.", value, wanted)

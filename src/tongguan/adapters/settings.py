@@ -36,6 +36,9 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     idle_minutes: int = 30
     scanner: str = ""
     scanner_seconds: int = 30
+    attachment_megabytes: int = 4
+    attachment_files: int = 20
+    attachment_kinds: str = "pdf jpeg png"
 
 
 class Entry(NamedTuple):
@@ -72,6 +75,9 @@ ENTRIES = (
     Entry("idle_minutes", "Minutes of rest after which a session ends; pages that follow by themselves do not count.", "会话无操作后自动退出的分钟数；页面自动更新不计。", 1, 720),
     Entry("scanner", "Command that looks at a file for viruses: the file's path is its last word, 0 is clean, anything else refuses the file. Empty: none.", "附件查毒命令：最后一个参数为文件路径，返回 0 为无毒，其他一律拒收；空为不查毒。"),
     Entry("scanner_seconds", "Seconds that the scanner may take for a file.", "查毒每个文件的时限（秒）。", 1, 300),
+    Entry("attachment_megabytes", "Most megabytes of one file that is attached to a declaration in the portal.", "企业端随附单据单个文件的上限（MB）。", 1, 20),
+    Entry("attachment_files", "Most files that are attached to one declaration in the portal.", "企业端每份报关单随附单据的份数上限。", 1, 100),
+    Entry("attachment_kinds", "Kinds of files that the portal takes: pdf, jpeg, png, with blanks between; told by their content.", "企业端接受的文件格式：pdf、jpeg、png，以空格分隔；按内容识别。", words=("pdf", "jpeg", "png")),
 )  # fmt: skip
 _BY_NAME = {each.name: each for each in ENTRIES}
 

@@ -42,8 +42,8 @@ def cases(text: str) -> tuple[str, str]:
 
 
 def carries(row: WorkRow, text: str) -> bool:
-    """Does the text stand in the goods, a commodity code, a container or the trader's name?"""
-    told = (row.goods, row.trader_name, *row.commodities, *row.containers)
+    """Does the text stand in the goods of any line, a commodity code, a container or the trader's name?"""
+    told = (row.goods, *row.other_goods, row.trader_name, *row.commodities, *row.containers)
     return any(said in each for each in told for said in cases(text))
 
 

@@ -1,17 +1,19 @@
 """Deciding a request to amend: the rules run again over the new content, and nothing that they reject is granted."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from tongguan.desk import lodging, verbs
 from tongguan.desk.joint import Joint
 from tongguan.desk.permit_quotes import QuotedPermits
 from tongguan.facts.clock import local_date
 from tongguan.facts.decision import ACCEPT, Refusal
+from tongguan.facts.declaration import Declaration
 from tongguan.facts.event import Fact
 from tongguan.facts.evidence import Evidence
 from tongguan.facts.finding import REJECT, rejects
 from tongguan.facts.kinds import DeclarationJudged
 from tongguan.facts.message import differences, groups_of
+from tongguan.facts.permit import Permit
 from tongguan.process import commands as c
 from tongguan.process.clearance import Clearance
 from tongguan.process.decide.refusals import refuse
@@ -27,12 +29,7 @@ def command_of(
         return refuse("no_request")
     wanted, rules, dues = request.declaration, office.rules, office.dues
     accepted = was.points.get("acceptance", setting.at)
-    quoted, issued = QuotedPermits(office.journal, rules, [wanted]).of(wanted, was)
-    seen = _last_evidence(joint.facts(was.number))
-    evidence = Evidence(
-        arrived_at=was.milestones.get("arrived"), draw=seen.draw, drawn_on=seen.drawn_on, credit=seen.credit,
-        permits=quoted,
-    )  # fmt: skip
+    evidence, issued = met(office, wanted, was, joint.facts(was.number))
     ruling = rules.judge(wanted, evidence, local_date(accepted), issued=issued)
     if act.outcome == ACCEPT and rejects(ruling.findings):
         return _rejected(rules, ruling)
@@ -49,6 +46,19 @@ def command_of(
         ),
         free=dues.free(joint, was),
     )  # fmt: skip
+
+
+def met(
+    office: lodging.Office, wanted: Declaration, was: Clearance, facts: Sequence[Fact]
+) -> tuple[Evidence, Mapping[str, Permit]]:
+    """What new content of a declaration is judged by, and the permits that it quotes by their streams."""
+    quoted, issued = QuotedPermits(office.journal, office.rules, [wanted]).of(wanted, was)
+    seen = _last_evidence(facts)
+    evidence = Evidence(
+        arrived_at=was.milestones.get("arrived"), draw=seen.draw, drawn_on=seen.drawn_on, credit=seen.credit,
+        permits=quoted,
+    )  # fmt: skip
+    return evidence, issued
 
 
 def _last_evidence(facts: Sequence[Fact]) -> Evidence:

@@ -10,6 +10,9 @@ from tongguan.facts.declaration import Declaration
 from tongguan.facts.event import Fact
 from tongguan.facts.message import differences
 
+MOST = 500
+"""Letters that are shown of one value; a picture has a million."""
+
 
 class Change(msgspec.Struct, frozen=True):
     """One field that is not what it was; an empty text where it was not there, or is not any more."""
@@ -69,4 +72,5 @@ def _said(value: object) -> str:
         return " ".join(said for each in value.values() if (said := _said(each)))
     if isinstance(value, list | tuple):
         return " ".join(_said(each) for each in value)
-    return str(value)
+    text = str(value)
+    return text if len(text) <= MOST else f"{text[:MOST]}…"

@@ -57,7 +57,7 @@ from tongguan.facts.decision import Refusal
 from tongguan.facts.declaration import Declaration
 from tongguan.facts.event import Event, Fact, open_event
 from tongguan.facts.evidence import Security
-from tongguan.facts.message import Message
+from tongguan.facts.message import Attachment, Message
 from tongguan.facts.security import GuaranteeRegistered
 from tongguan.process import commands as c
 from tongguan.process.apply import fold
@@ -117,12 +117,12 @@ class Desk:
         self.coordination = CoordinationDesk(self.together)
         self.selecting = SelectionDesk(journal, rules, models, self.draws)
         self.permits = PermitDesk(self.together, rules)
-        self.previews = PreviewDesk(journal, rules, self.dues, lambda: self.clock.now())
         self.inspections = InspectionDesk(self.together, rules.inspection, conceal, people, self.draws)
         self.office = lodging.Office(
             journal=journal, rules=rules, models=models, adoption=adoption,
             entries=self.entries, conceal=conceal, draw=self.draws.draw, dues=self.dues,
         )  # fmt: skip
+        self.previews = PreviewDesk(self.office, lambda: self.clock.now())
 
     # -- declarants -------------------------------------------------------------------------------------------
 
@@ -227,6 +227,8 @@ class Desk:
         decided = joint.decide(was.number, command)
         if isinstance(decided, Refusal):
             return decided
+        for secret in lodging.files(self.office, act.files, was.declaration_version + 1):
+            joint.conceal(was.number, secret)
         return None
 
     def _move(
@@ -449,6 +451,7 @@ class Desk:
         return self.journal.sent(declarant, since, until)
 
 
-def amended(act: verbs.Act, declaration: Declaration) -> verbs.Act:
-    """The act ``amend`` with its new declaration."""
-    return msgspec.structs.replace(act, declaration=declaration, content=lodging.content_of(declaration))
+def amended(act: verbs.Act, declaration: Declaration, files: tuple[Attachment, ...] = ()) -> verbs.Act:
+    """The act ``amend`` with its new declaration, and the files that it quotes for the first time."""
+    content = lodging.content_of(declaration)
+    return msgspec.structs.replace(act, declaration=declaration, content=content, files=files)

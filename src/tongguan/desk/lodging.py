@@ -1,6 +1,6 @@
 """Lodging: look up, judge, decide, append. One declaration or many take the same way."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from hashlib import sha256
 
 import msgspec
@@ -26,7 +26,9 @@ from tongguan.facts.declaration import Declaration
 from tongguan.facts.event import Event, canonical, open_event
 from tongguan.facts.evidence import Evidence, Paired
 from tongguan.facts.finding import Finding, rejects
-from tongguan.facts.message import DRAFT, Message, declarant_code
+from tongguan.facts.message import DRAFT, Attachment, Message, declarant_code
+from tongguan.facts.permit import Permit
+from tongguan.facts.zone import ListLine
 from tongguan.process import commands as c
 from tongguan.process.apply import DUTIABLE, fold
 from tongguan.process.clearance import Clearance
@@ -67,6 +69,15 @@ class Office(msgspec.Struct, frozen=True, kw_only=True):
     draw: Draw
     dues: Dues
     keep_messages: bool = True
+
+
+class Met(msgspec.Struct, frozen=True):
+    """What a message meets when it is lodged, but for the draw; nothing of it is bound."""
+
+    evidence: Evidence
+    lists: dict[str, tuple[ListLine, ...]]
+    issued: Mapping[str, Permit]
+    securities: Securities
 
 
 class _Prepared(msgspec.Struct, frozen=True):
@@ -120,11 +131,23 @@ def _one(office: Office, appends: list[Append], now: int) -> list[Outcome]:
 def _prepare(
     office: Office, messages: Sequence[Message], actors: Sequence[Actor], at: int, now: int, attempt: int
 ) -> list[_Prepared]:
+    return [_decide(each) for each in _lodgings(office, messages, actors, at, now, attempt)]
+
+
+def met_now(office: Office, message: Message, actor: Actor, now: int) -> Met:
+    """What the message would be judged by if the actor lodged it now; it is neither drawn nor judged nor written."""
+    (one,) = _lodgings(office, [message], [actor], now, now, 0)
+    return _met(one, one.owner)
+
+
+def _lodgings(
+    office: Office, messages: Sequence[Message], actors: Sequence[Actor], at: int, now: int, attempt: int
+) -> list["_Lodging"]:
     owners, others, read = _look_up(office.journal, messages)
     block = max(numbers.BLOCK, len(messages))
     securities = Securities(office.journal, messages, now)
     permits = QuotedPermits(office.journal, office.rules, (message.declaration for message in messages))
-    lodgings = [
+    return [
         _Lodging(
             office=office, message=message, owner=owner, actor=actor, at=at, block=block, attempt=attempt,
             other=others.get(message.declaration.related_declaration, ""),
@@ -133,7 +156,6 @@ def _prepare(
         )
         for message, owner, actor in zip(messages, owners, actors, strict=True)
     ]  # fmt: skip
-    return [_decide(each) for each in lodgings]
 
 
 def _look_up(
@@ -252,13 +274,17 @@ def _is_batch(one: _Lodging) -> bool:
     return declaration.filing_list_kind == "4" or any(state and state.list.batch for _, state in _lists(one))
 
 
+def _met(one: _Lodging, number: str) -> Met:
+    quoted, issued = one.permits.of(one.message.declaration)
+    lines = {name: state.list.lines for name, state in _lists(one) if state and state.deleted_at is None}
+    return Met(replace(_evidence(one, number), permits=quoted), lines, issued, one.securities)
+
+
 def _judge(one: _Lodging, number: str) -> c.Judgement:
     declaration = one.message.declaration
-    quoted, issued = one.permits.of(declaration)
-    evidence = replace(_evidence(one, number), permits=quoted)
-    lines = {name: state.list.lines for name, state in _lists(one) if state and state.deleted_at is None}
-    on = local_date(one.at)
-    ruling = one.office.rules.judge(declaration, evidence, on, lines, issued)
+    met, drawn, on = _met(one, number), one.office.draw(number, one.joint.now), local_date(one.at)
+    evidence = replace(met.evidence, draw=drawn.value, drawn_on=drawn.day)
+    ruling = one.office.rules.judge(declaration, evidence, on, met.lists, met.issued)
     if rejects(ruling.findings):
         return c.Judgement(findings=ruling.findings, evidence=evidence, editions=ruling.editions)
     dues = one.office.dues
@@ -283,18 +309,16 @@ def dutiable(words: Sequence[str], found: Assessment | None) -> tuple[str, ...]:
 
 
 def _evidence(one: _Lodging, number: str) -> Evidence:
-    declaration, drawn = one.message.declaration, one.office.draw(number, one.joint.now)
+    declaration = one.message.declaration
     rated: Enterprise | None = one.joint.state(enterprise_stream(declaration))
-    known = Evidence(
-        draw=drawn.value, drawn_on=drawn.day, credit=rated.credit(local_date(one.at)) if rated else ""
-    )
+    credit = rated.credit(local_date(one.at)) if rated else ""
     stream, related = goods_stream(declaration), declaration.related_declaration
     if not (stream or related or declaration.list_no):
-        return known
+        return Evidence(credit=credit)
     paired = _other_side(one, number) if related else None
     goods = one.joint.goods(declaration.transport_document) if stream else None
     found = evidence_of(number, declaration, goods, lists=_lists(one), paired=paired)
-    return replace(found, draw=known.draw, drawn_on=known.drawn_on, credit=known.credit)
+    return replace(found, credit=credit)
 
 
 def _other_side(one: _Lodging, number: str) -> Paired:
@@ -341,5 +365,10 @@ def _secrets(office: Office, message: Message, version: int) -> tuple[Secret, ..
     secrets = [office.conceal(particulars, "particulars", version)] if particulars != b"{}" else []
     if office.keep_messages and message.raw:
         secrets.append(office.conceal(message.raw, "message", version))
-    secrets += [office.conceal(each.body, f"attachment:{each.name}", version) for each in message.attachments]
-    return tuple(secrets)
+    return (*secrets, *files(office, message.attachments, version))
+
+
+def files(office: Office, attachments: Sequence[Attachment], version: int) -> Iterator[Secret]:
+    """Attachments as vault entries of a version of their declaration."""
+    for each in attachments:
+        yield office.conceal(each.body, f"attachment:{each.name}", version)

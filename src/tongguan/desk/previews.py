@@ -8,20 +8,21 @@ from datetime import date
 
 import msgspec
 
-from tongguan.desk.dues import Dues
+from tongguan.desk import amending
+from tongguan.desk.lodging import Met, Office, met_now
 from tongguan.desk.outward import may_lodge
-from tongguan.desk.permit_quotes import QuotedPermits
-from tongguan.desk.ports import Journal
 from tongguan.desk.securities import Securities
 from tongguan.facts.actor import Actor
 from tongguan.facts.assessment import Assessment
 from tongguan.facts.clock import local_date
 from tongguan.facts.declaration import Declaration
+from tongguan.facts.event import Fact, open_event
 from tongguan.facts.evidence import Evidence, Quoted, Security
 from tongguan.facts.finding import REJECT, Finding
 from tongguan.facts.message import Message, groups_of
 from tongguan.facts.permit import Permit
-from tongguan.rules.book import RuleBook
+from tongguan.process.apply import fold
+from tongguan.process.clearance import Clearance
 from tongguan.rules.conditions import Need
 
 RECKONED = frozenset({"goods", "value", "origin"})
@@ -57,44 +58,57 @@ class Preview(msgspec.Struct, frozen=True):
 
 
 class PreviewDesk:
-    """Judges what is being written, with the rules, figures, permits and guarantees of the office."""
+    """Judges what is being written as lodging judges it, with the rules, figures, permits and guarantees of the office."""
 
-    def __init__(self, journal: Journal, rules: RuleBook, dues: Dues, now: Callable[[], int]) -> None:
-        self._journal = journal
-        self._rules = rules
-        self._dues = dues
+    def __init__(self, office: Office, now: Callable[[], int]) -> None:
+        self._office = office
+        self._rules = office.rules
+        self._dues = office.dues
         self._now = now
 
-    def of(self, message: Message, actor: Actor, mistyped: Sequence[Finding] = ()) -> Preview:
+    def of(
+        self, message: Message, actor: Actor, mistyped: Sequence[Finding] = (), amends: str = ""
+    ) -> Preview:
         """The preview of a message; ``mistyped`` are findings about what could not be read and is not in it.
 
-        Permits and guarantees are told to whom may lodge the message, to nobody else.
+        ``amends``: the accepted declaration (unified number) whose next version it is to be. What the office knows of
+        goods, lists, permits and guarantees is told to whom may lodge the message, to nobody else.
         """
-        d, on = message.declaration, local_date(self._now())
+        d, was = message.declaration, self._amended(amends)
+        on = local_date(was[0].points.get("acceptance", self._now()) if was else self._now())
+        rated = self._dues.day(was[0]) if was else on
         unread = {finding.field for finding in mistyped}
         checked = [each for each in self._rules.check(d, on).findings if each.field not in unread]
         found = [*mistyped, *checked]
         needs = tuple(self._rules.conditions.needs(d, on)) if d.items else ()
         if not d.items or any(each.consequence == REJECT and _reckons(each) for each in found):
             return Preview(on, self._outward(found), needs)
+        assessment = self._dues.assess(d, rated)
         if may_lodge(message, actor) is not None:
-            return Preview(on, self._outward(found), needs, (), self._dues.assess(d, on), is_reckoned=True)
-        permits = self._permits(d, on)
-        assessment = self._dues.assess(d, on)
-        security = Securities(self._journal, [message], self._now()).pick(d, assessment, on)
-        found += [finding for each in permits for finding in each.findings]
-        found += self._dues.findings(d, assessment, security)
+            return Preview(on, self._outward(found), needs, (), assessment, is_reckoned=True)
+        met = self._met(message, actor, was)
+        security = None if was else met.securities.pick(d, assessment, on)
+        found += self._rules.met(d, met.evidence, on, met.lists, met.issued)[0]
+        found += self._dues.findings(d, assessment, security, met.evidence.credit)
+        permits = tuple(self._permit(d, each, on, met.issued) for each in met.evidence.permits)
         return Preview(on, self._outward(found), needs, permits, assessment, security, is_reckoned=True)
+
+    def _amended(self, number: str) -> tuple[Clearance, list[Fact]] | None:
+        facts = [open_event(event) for event in self._office.journal.read(number)] if number else []
+        was = fold(facts)
+        return (was, facts) if was else None
+
+    def _met(self, message: Message, actor: Actor, was: tuple[Clearance, list[Fact]] | None) -> Met:
+        if was is None:
+            return met_now(self._office, message, actor, self._now())
+        evidence, issued = amending.met(self._office, message.declaration, *was)
+        return Met(evidence, {}, issued, Securities(self._office.journal, [], self._now()))
 
     def _outward(self, found: Sequence[Finding]) -> tuple[Finding, ...]:
         return self._rules.catalogue.outward(tuple(found))
 
-    def _permits(self, d: Declaration, on: date) -> tuple[PermitSeen, ...]:
-        """Each quoted permit compared by itself, so that what does not fit is told of that one."""
-        quoted, issued = QuotedPermits(self._journal, self._rules, [d]).of(d)
-        return tuple(self._permit(d, each, on, issued) for each in quoted)
-
     def _permit(self, d: Declaration, quoted: Quoted, on: date, issued: Mapping[str, Permit]) -> PermitSeen:
+        """A quoted permit compared by itself, so that what does not fit is told of that one."""
         evidence = Evidence(permits=(quoted,))
         found = self._rules.of_permits(d, evidence, on, issued)
         return PermitSeen(quoted.kind, quoted.number, bool(quoted.permit), self._outward(found))

@@ -37,6 +37,11 @@ def work_row(model: Model, clearance: Clearance, due: date | None = None) -> Wor
         transport=declaration.transport_mode,
         channel=channel(model, clearance),
         goods=first.name if first else "",
+        other_goods=tuple(
+            name
+            for name in dict.fromkeys(each.name for each in declaration.items[1:])
+            if name and name != declaration.items[0].name
+        ),
         items=len(declaration.items),
         chapter=first.commodity[:2] if first else "",
         commodities=tuple(dict.fromkeys(item.commodity for item in declaration.items if item.commodity)),

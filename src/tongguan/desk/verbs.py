@@ -13,6 +13,7 @@ from tongguan.facts.declaration import Declaration
 from tongguan.facts.dues import LatePaymentCharged
 from tongguan.facts.event import Fact
 from tongguan.facts.evidence import Security
+from tongguan.facts.message import Attachment
 from tongguan.facts.question import PaperQuoted, Question
 from tongguan.process import commands as c
 from tongguan.process.clearance import Clearance
@@ -36,6 +37,8 @@ class Act(msgspec.Struct, frozen=True, kw_only=True):
     """Second officer (hand-over, correct-time) or none."""
     declaration: Declaration | None = None
     content: str = ""
+    files: tuple[Attachment, ...] = ()
+    """Attachments that come with a new declaration."""
     time: int | None = None
     """The corrected time, or None."""
     question: Question | None = None

@@ -57,6 +57,9 @@ class WorkRow(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     channel: str = ""
     """untouched, reviewed or inspected: the deepest control that was required of officers."""
     goods: str = ""
+    """Name of the first goods line."""
+    other_goods: tuple[str, ...] = ()
+    """Names of the other lines, each once, in order."""
     items: int = 0
     chapter: str = ""
     """HS chapter (two digits) of the first item."""

@@ -170,15 +170,8 @@ class RuleBook:
         checked = self.check(declaration, on)
         if rejects(checked.findings):
             return checked
-        compared = quoting.compare(
-            declaration, evidence, issued, on, self.permits, self.selection, self.tables
-        )
-        known = (
-            *checked.findings,
-            *self.of_goods(declaration, evidence.tally, on),
-            *self.of_sides(declaration, evidence, on, lists),
-            *self._found(compared.hits, on),
-        )
+        met, compared = self.met(declaration, evidence, on, lists, issued)
+        known = (*checked.findings, *met)
         if rejects(known):
             return Ruling(known, editions=checked.editions)
         selected, words, silent = selection.select(
@@ -187,6 +180,25 @@ class RuleBook:
         found = (*known, *selected)
         agreed = tuple(word for word in compared.agreed if word in words)
         return Ruling(found, tuple(words), tuple(silent), checked.editions, agreed, compared.binds)
+
+    def met(
+        self,
+        declaration: Declaration,
+        evidence: Evidence,
+        on: date,
+        lists: Mapping[str, Lines] = NO_LISTS,
+        issued: Mapping[str, Permit] = NO_PERMITS,
+    ) -> tuple[tuple[Finding, ...], quoting.Outcome]:
+        """Findings about what a declaration meets: its goods, lists, other side and permits, and what it may bind of these."""
+        compared = quoting.compare(
+            declaration, evidence, issued, on, self.permits, self.selection, self.tables
+        )
+        found = (
+            *self.of_goods(declaration, evidence.tally, on),
+            *self.of_sides(declaration, evidence, on, lists),
+            *self._found(compared.hits, on),
+        )
+        return found, compared
 
     def of_permits(
         self, declaration: Declaration, evidence: Evidence, on: date, issued: Mapping[str, Permit]

@@ -92,6 +92,10 @@ class Need(msgspec.Struct, frozen=True, kw_only=True):
     row: Condition
 
 
+def _is_valid(row: Condition, on: date) -> bool:
+    return row.valid_from <= on and (row.valid_to is None or on <= row.valid_to)
+
+
 class Conditions:
     """The rows of an office with their settings."""
 
@@ -120,13 +124,29 @@ class Conditions:
     def _find(self, commodity: str, on: date) -> Condition | None:
         for length in self._lengths:
             for row in self._rows.get(commodity[:length], ()):
-                if (
-                    len(commodity) >= length
-                    and row.valid_from <= on
-                    and (row.valid_to is None or on <= row.valid_to)
-                ):
+                if len(commodity) >= length and _is_valid(row, on):
                     return row
         return None
+
+    def search(self, text: str, on: date) -> list[Condition]:
+        """Rows in force on a local date that cover a code or begin with it, or whose name has the text; by their codes."""
+        asked = text.casefold()
+        valid = (row for found in self._rows.values() for row in found if _is_valid(row, on))
+        hits = (
+            row for row in valid
+            if row.prefix.startswith(text) or (text and text.startswith(row.prefix))
+            or asked in row.zh.casefold() or asked in row.en.casefold()
+        )  # fmt: skip
+        return sorted(hits, key=lambda row: row.prefix)
+
+    def documents(self, row: Condition) -> list[tuple[str, Category]]:
+        """What each supervision condition of a row stands for."""
+        return [(letter, Category(*self._name(letter))) for letter in row.conditions]
+
+    def categories(self, row: Condition) -> list[tuple[str, Category]]:
+        """What each inspection category of a row stands for; one that the settings do not know by its letter."""
+        letters = [each for each in row.categories if each.isalnum()]
+        return [(letter, self.settings.category.get(letter, Category(letter, letter))) for letter in letters]
 
     def needs(self, d: Declaration, on: date) -> list[Need]:
         """Every document that the lines need on a local date, quoted or missing."""

@@ -9,6 +9,7 @@ import tomllib
 from collections.abc import Collection, Iterator, Mapping
 
 import msgspec
+from msgspec.structs import replace
 
 from tongguan.facts.finding import REJECT, Finding
 from tongguan.rules.errors import RuleError
@@ -38,6 +39,10 @@ class Rows(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     en: str
     usual: tuple[str, ...] = ()
     never: tuple[str, ...] = ()
+    fields: tuple[Field, ...] = ()
+    """Fields of rows that no sheet has; none: those of the sheet."""
+    asked: bool = False
+    """True: shown where it carries something, a finding names it, or it is asked for."""
 
 
 class Plan(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -61,6 +66,8 @@ class Part(msgspec.Struct, frozen=True):
     en: str
     shown: tuple[Field, ...]
     others: tuple[Field, ...]
+    is_asked: bool = False
+    """True: rows that are not on the screen, but may be asked for."""
 
 
 def plain(path: str) -> str:
@@ -75,7 +82,9 @@ class EntryForm:
         self.plan = plan
         self._header = {field.path: field for field in (*sheet.header, *plan.beside)}
         self._rows = {
-            each.name: tuple(field for field in rows[each.name] if field.path not in each.never)
+            each.name: tuple(
+                field for field in each.fields or rows[each.name] if field.path not in each.never
+            )
             for each in plan.rows
         }
         self.fields = {path: self._header[path] for section in plan.section for path in section.fields}
@@ -99,7 +108,9 @@ class EntryForm:
     def rows(self, direction: str, called: Collection[str]) -> Iterator[Part]:
         """What comes in rows."""
         for each in self.plan.rows:
-            yield _part(each, each.name, self._rows[each.name], f"{each.name}.", direction, called)
+            part = _part(each, each.name, self._rows[each.name], f"{each.name}.", direction, called)
+            used = any(path == each.name or path.startswith(f"{each.name}.") for path in called)
+            yield replace(part, is_asked=each.asked and not used)
 
     def line_fields(self) -> tuple[Field, ...]:
         """Every field of a goods line that a declarant may fill."""
@@ -123,6 +134,13 @@ class EntryForm:
         }  # fmt: skip
         line = int(place[0][1:-1]) if place and path.startswith(ITEMS) else None
         return Finding("F03", REJECT, path, line, values)
+
+    def astray(self, path: str, value: str) -> Finding:
+        """The finding about the number of a goods line that is not there."""
+        field = self.fields[plain(path)]
+        return Finding(
+            "F11", REJECT, path, None, {"zh": field.zh, "en": field.en, "tag": field.tag, "value": value[:60]}
+        )
 
 
 def _part(
@@ -159,7 +177,7 @@ def checked(plan: Plan, sheets: Collection[Sheet], parts: Mapping[str, tuple[Fie
             raise RuleError(f"{FILE} and {sheet.id} do not agree on {', '.join((*lost, *unknown))}")
         items = {field.path for field in sheet.item}
         strange = [name for name in plan.columns if name not in items]
-        strange += [each.name for each in plan.rows if each.name != ITEMS and each.name not in parts]
+        strange += [each.name for each in plan.rows if each.name not in (ITEMS, *parts) and not each.fields]
         if strange:
             raise RuleError(f"{FILE}: {sheet.id} has no {', '.join(strange)}")
     return plan

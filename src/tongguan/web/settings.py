@@ -8,6 +8,7 @@ from typing import Any
 
 from psycopg.conninfo import conninfo_to_dict
 
+from tongguan.adapters.attachment import Limits
 from tongguan.adapters.settings import Settings
 from tongguan.facts.actor import OFFICERS
 
@@ -39,6 +40,11 @@ def settings_for(
     office = office or Settings()
     return {
         "DEBUG": False,
+        "TONGGUAN_ATTACHMENTS": Limits(
+            office.attachment_megabytes,
+            office.attachment_files,
+            tuple(dict.fromkeys(office.attachment_kinds.split())),
+        ),
         "SECRET_KEY": _secret(key_file(url)),
         "ALLOWED_HOSTS": ["127.0.0.1", "localhost", "[::1]"],
         "ROOT_URLCONF": "tongguan.web.urls",

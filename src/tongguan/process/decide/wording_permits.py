@@ -26,4 +26,14 @@ PERMITS: Wording = {
         "修改后的报关单不能通过审核：{findings_zh}", "The amended declaration would be rejected: {findings_en}",
         "请不予批准，由申报人更正后重新申请。", "Refuse it; the declarant mends it and asks again.",
     ),
+    "amended_meanwhile": (
+        "草稿开始后报关单已修改。", "The declaration has changed since the draft began.",
+        "请放弃草稿后重新开始。", "Discard the draft and begin again.",
+    ),
+    "amendment_unexplained": (
+        "须填写修改理由。", "A reason for the amendment is needed.", "请在表单上方填写。", "Give it at the head of the form.",
+    ),
+    "nothing_amended": (
+        "没有修改任何栏目。", "Nothing was changed.", "请先修改，或放弃草稿。", "Change what is wrong, or discard the draft.",
+    ),
 }  # fmt: skip

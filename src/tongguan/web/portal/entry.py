@@ -5,10 +5,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from tongguan.adapters import entry_form
+from tongguan.adapters.entry_rows import USE_UNITS
 from tongguan.desk import outward
 from tongguan.desk.outward import FindingSaid
 from tongguan.desk.previews import Preview
 from tongguan.facts.actor import Actor
+from tongguan.facts.clock import local_date
 from tongguan.facts.declaration import Declaration
 from tongguan.facts.finding import REJECT, Finding
 from tongguan.rules.entry import EntryForm, Part, plain
@@ -19,6 +21,8 @@ from tongguan.web.portal.drafts import Content
 
 MISSING = "F01"
 """Code of the finding that a demanded field is empty: it is shown as still to be filled, not as a mistake."""
+COMMODITY, COMMODITIES = "items.commodity", "commodities"
+"""The field of the commodity code, and what it is picked from."""
 _SIGN = re.compile(r"[^a-z0-9]+")
 
 
@@ -28,6 +32,8 @@ class Box(NamedTuple):
     path: str
     id: str
     field: Field
+    table: str
+    """Where its values are picked from; empty: nowhere."""
     value: str
     meaning: str
     """What its code means, in the reader's language."""
@@ -49,6 +55,8 @@ class Row(NamedTuple):
     boxes: list[Box]
     said: list[FindingSaid]
     title: str
+    origin: str
+    """The row that it was in the declaration that is amended; empty: new."""
 
 
 class Shown(NamedTuple):
@@ -63,6 +71,14 @@ class Shown(NamedTuple):
 def id_of(path: str) -> str:
     """The element's id of a path."""
     return f"f-{_SIGN.sub('-', path).strip('-')}"
+
+
+def goods_called(_: str, code: str, lang: str) -> str:
+    """How the office calls goods of a commodity code, with their supervision conditions and inspection categories."""
+    row = desk().rules.conditions.row(code, local_date(desk().clock.now()))
+    if row is None:
+        return ""
+    return " · ".join(filter(None, (row.zh if lang == "zh" else row.en, row.conditions, row.categories)))
 
 
 def meaning(table: str, code: str, lang: str) -> str:
@@ -100,6 +116,14 @@ class Screen:
         return [
             Shown(part, [], list(self._rows(part)), self._at.get(part.id, []))
             for part in self._form.rows(direction, self._called)
+            if not part.is_asked
+        ]
+
+    def offered(self, direction: str) -> list[Part]:
+        """Rows that are not on the screen, but may be asked for; an amendment carries no particulars of persons."""
+        never = USE_UNITS if self._content.amending else ""
+        return [
+            part for part in self._form.rows(direction, self._called) if part.is_asked and part.id != never
         ]
 
     def _rows(self, part: Part) -> Iterator[Row]:
@@ -107,15 +131,19 @@ class Screen:
             path = f"{part.id}[{place}]"
             boxes = self._boxes(part.shown, f"{path}.")
             title = self._content.texts.get(f"{path}.name", "")
-            yield Row(place, path, id_of(path), boxes, self._at.get(path, []), title)
+            origin = self._content.texts.get(path, "")
+            yield Row(place, path, id_of(path), boxes, self._at.get(path, []), title, origin)
 
     def _boxes(self, fields: Iterable[Field], prefix: str) -> list[Box]:
         return [self._box(field, prefix + field.path) for field in fields]
 
     def _box(self, field: Field, path: str) -> Box:
         value, said = self._content.texts.get(path, ""), self._at.get(path, [])
+        is_commodity = plain(path) == COMMODITY
+        told = goods_called if is_commodity else meaning
+        table = COMMODITIES if is_commodity else field.table
         return Box(
-            path, id_of(path), field, value, meaning(field.table, value, self._lang) if value else "",
+            path, id_of(path), field, table, value, told(table, value, self._lang) if value else "",
             any(each.code == MISSING for each in said), [each for each in said if each.code != MISSING],
         )  # fmt: skip
 

@@ -33,9 +33,7 @@ def paste(request: HttpRequest, name: str) -> HttpResponse:
         texts = _added(content.texts, lines)
     except Unreadable as error:
         return screen(request, draft, content, said=error.text(language(request)), where="lines")
-    if draft.closed or not drafts.save(
-        draft, drafts.Content(entry_form.kept(texts, form), content.also), None, ""
-    ):
+    if draft.closed or not drafts.save(draft, drafts.with_texts(content, texts, form), None, ""):
         return at(draft)
     return at(draft, "part-items")
 

@@ -3,15 +3,14 @@
 import secrets
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET
 
-from tongguan.adapters import entry_form
-from tongguan.adapters.attachment import MOST_BYTES, MOST_FILES
+from tongguan.adapters import entry_form, entry_rows
 from tongguan.desk import outward
 from tongguan.desk.papers import PaperFilter
 from tongguan.desk.previews import Preview
@@ -24,14 +23,12 @@ from tongguan.rules.entry import EntryForm
 from tongguan.web.courier import kick
 from tongguan.web.guards import language
 from tongguan.web.office import desk
-from tongguan.web.portal import drafts, entry
+from tongguan.web.portal import drafts, entry, entry_amend
 from tongguan.web.portal.access import enterprise, paper
 from tongguan.web.portal.models import Draft
 from tongguan.web.templatetags.words import word
 
 RETURNED = "returned"
-MOST_HITS = 30
-"""Codes that a search shows."""
 LATEST = 10
 """Earlier declarations that are offered to be copied."""
 
@@ -63,7 +60,7 @@ def new(request: HttpRequest) -> HttpResponse:
     actor, form = enterprise(request), form_now()
     account, direction = request.user.get_username(), request.POST.get("direction", "")
     if request.method == "POST" and direction in (IMPORT, EXPORT):
-        return at(drafts.make(account, entry.beginning(form, direction, actor)))
+        return at(drafts.make(account, drafts.Content(entry.beginning(form, direction, actor))))
     said = ""
     if request.method == "POST":
         try:
@@ -71,7 +68,7 @@ def new(request: HttpRequest) -> HttpResponse:
         except Http404:
             said = refuse("unknown_number").text(language(request))
         else:
-            return at(drafts.make(account, entry.copied(form, sheet.declaration, actor)))
+            return at(drafts.make(account, drafts.Content(entry.copied(form, sheet.declaration, actor))))
     context = {
         "drafts": [_listed(draft) for draft in drafts.open_of(account)], "said": said, "nav": "portal",
         "earlier": desk().journal.papers(PaperFilter(party=actor.party, limit=LATEST)),
@@ -80,11 +77,13 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 def _listed(draft: Draft) -> dict[str, Any]:
-    texts = drafts.content_of(draft).texts
+    content = drafts.content_of(draft)
+    texts = content.texts
     told = [
         texts.get(path, "") for path in ("trader.name", "items[1].name", "contract_no", "transport_document")
     ]
-    return {"draft": draft, "flag": texts.get("ie_flag", ""), "told": " · ".join(filter(None, told))}
+    return {"draft": draft, "flag": texts.get("ie_flag", ""), "told": " · ".join(filter(None, told)),
+            "amends": content.amending.number if content.amending else ""}  # fmt: skip
 
 
 # -- writing ---------------------------------------------------------------------------------------------------
@@ -98,7 +97,8 @@ def page(request: HttpRequest, name: str) -> HttpResponse:
         return _lodged(request, draft)
     if request.method != "POST":
         return screen(request, draft, drafts.content_of(draft))
-    content = drafts.sent(request.POST.dict(), request.POST.getlist("also"), form_now())
+    was = drafts.content_of(draft)
+    content = drafts.sent(request.POST.dict(), request.POST.getlist("also"), form_now(), was)
     tab, do = request.POST.get("tab", "")[:24], request.POST.get("do", "")
     seen = request.POST.get("revision", "")
     if do == "discard":
@@ -125,9 +125,7 @@ def _rows(draft: Draft, content: drafts.Content, verb: str, what: str) -> HttpRe
     form, texts = form_now(), dict(content.texts)
     where = f"part-{what.partition('[')[0]}"
     if verb == "remove":
-        texts = {
-            path: text for path, text in texts.items() if not (path == what or path.startswith(f"{what}."))
-        }
+        texts = entry_rows.without(texts, what)
     else:
         place = len(entry_form.rows_of(texts, what)) + 1
         texts[f"{what}[{place}]"] = ""
@@ -135,18 +133,22 @@ def _rows(draft: Draft, content: drafts.Content, verb: str, what: str) -> HttpRe
             start = form.start_line({"I": IMPORT, "E": EXPORT}.get(texts.get("ie_flag", ""), ""))
             texts |= {f"items[{place}].{field}": text for field, text in start.items()}
         where = entry.id_of(f"{what}[{place}]")
-    made = drafts.Content(entry_form.kept(texts, form), content.also)
-    drafts.save(draft, made, None, "")
+    drafts.save(draft, drafts.with_texts(content, texts, form), None, "")
     return at(draft, where)
 
 
 def previewed(
-    request: HttpRequest, draft: Draft, content: drafts.Content
+    request: HttpRequest, draft: Draft, content: drafts.Content, amends: entry_amend.Amended | None
 ) -> tuple[entry_form.Reading, Preview]:
-    """The draft as a message, and what the office would say of it."""
-    form, found = form_now(), drafts.reading(draft, content)
-    mistyped = [form.mistyped(path, content.texts[path]) for path in found.mistyped]
-    return found, desk().previews.of(found.message, enterprise(request), mistyped)
+    """The draft as a message, and what the office would say of it; ``amends``: the declaration as it is now."""
+    form = form_now()
+    found = drafts.reading(draft, content, amends.declaration if amends else None, form)
+    mistyped = [
+        *(form.mistyped(path, content.texts[path]) for path in found.mistyped),
+        *(form.astray(path, content.texts.get(path, "")) for path in found.astray),
+    ]
+    number = amends.sheet.number if amends else ""
+    return found, desk().previews.of(found.message, enterprise(request), mistyped, number)
 
 
 def screen(
@@ -155,16 +157,17 @@ def screen(
 ) -> HttpResponse:  # fmt: skip
     """The page, or its live part for a form that posted itself; ``said`` stands at the top, or at the part ``where``."""
     lang = language(request)
-    found, preview = previewed(request, draft, content)
+    amends = entry_amend.amended(request, content)
+    found, preview = previewed(request, draft, content, amends)
     seen_as = entry.Screen(form_now(), content, entry.together(preview.findings, more), lang)
     direction = found.message.declaration.direction
     context = {
         "draft": draft, "screen": seen_as, "content": content, "sections": seen_as.sections(direction),
-        "rows": seen_as.rows(direction), **entry.outlook(preview, lang), "direction": direction, "coded": any(item.commodity for item in found.message.declaration.items),
+        "rows": seen_as.rows(direction), "offered": seen_as.offered(direction), **entry.outlook(preview, lang), "direction": direction, "coded": any(item.commodity for item in found.message.declaration.items),
         "tab": tab or secrets.token_urlsafe(12), "revision": seen or draft.revision,
         "is_stale": is_stale, "said": said, "where": where, "now": timezone.localtime(draft.changed_at), "nav": "portal",
         "papers": draft.papers.order_by("pk"), "kinds": desk().rules.tables["edoc_types"].codes.values(),
-        "most_files": MOST_FILES, "most_megabytes": MOST_BYTES // (1024 * 1024),
+        **entry_amend.context_of(amends, found.message.declaration, lang), "limits": settings.TONGGUAN_ATTACHMENTS,
     }  # fmt: skip
     template = "portal_entry_work.html" if request.headers.get("HX-Request") else "portal_entry.html"
     return render(request, template, context)
@@ -176,7 +179,8 @@ def screen(
 def _lodge(request: HttpRequest, draft: Draft, content: drafts.Content, tab: str) -> HttpResponse:
     """Lodge the draft as it stands; what would be returned is not sent, for it can be mended here."""
     lang, actor = language(request), enterprise(request)
-    found, preview = previewed(request, draft, content)
+    amends = entry_amend.amended(request, content)
+    found, preview = previewed(request, draft, content, amends)
     if preview.rejecting:
         return screen(
             request,
@@ -186,6 +190,13 @@ def _lodge(request: HttpRequest, draft: Draft, content: drafts.Content, tab: str
             said=f"{preview.rejecting} {word('entry_would_be_returned', lang)}",
         )
     message = drafts.with_papers(draft, found.message)
+    if amends is not None:
+        refusal = entry_amend.send(amends, message, actor)
+        return (
+            screen(request, draft, content, tab=tab, said=refusal.text(lang))
+            if refusal
+            else _sent(draft, amends)
+        )
     answer = outward.may_lodge(message, actor) or desk().lodge(message, actor)
     if isinstance(answer, Refusal):
         return screen(request, draft, content, tab=tab, said=answer.text(lang))
@@ -197,6 +208,13 @@ def _lodge(request: HttpRequest, draft: Draft, content: drafts.Content, tab: str
     return at(draft)
 
 
+def _sent(draft: Draft, amends: entry_amend.Amended) -> HttpResponse:
+    """The request waits at its declaration for an officer."""
+    drafts.close(draft, amends.sheet.number, is_taken_on=True)
+    kick()
+    return HttpResponseRedirect(reverse("portal-declaration", args=[amends.sheet.number]) + "#changes")
+
+
 def _lodged(request: HttpRequest, draft: Draft) -> HttpResponse:
     """What became of a draft that was lodged: its number, and what it waits for."""
     state, lang = desk().state(draft.number), language(request)
@@ -204,23 +222,3 @@ def _lodged(request: HttpRequest, draft: Draft) -> HttpResponse:
         raise Http404
     told = outward.standing(desk().rules.catalogue, state, lang)
     return render(request, "portal_lodged.html", {"told": told, "nav": "portal"})
-
-
-# -- codes -----------------------------------------------------------------------------------------------------
-
-
-@login_required
-@require_GET
-def codes(request: HttpRequest, table: str) -> HttpResponse:
-    """Codes whose code or name in either language has what was typed, those that begin with it first."""
-    tables, asked = desk().rules.tables, request.GET.get("q", "").strip().casefold()[:60]
-    if table not in tables:
-        raise Http404
-    found = {code.code: code for code in tables[table].codes.values()}.values()
-    hits = [
-        (not code.code.casefold().startswith(asked), code.code, code)
-        for code in found
-        if asked in code.code.casefold() or asked in code.zh.casefold() or asked in code.en.casefold()
-    ]
-    shown = [code for _, _, code in sorted(hits, key=lambda hit: hit[:2])]
-    return render(request, "portal_codes.html", {"codes": shown[:MOST_HITS], "more": len(shown) - MOST_HITS})

@@ -1,5 +1,6 @@
 """Papers of a draft: attached, looked at, taken off; what they are is told by their content."""
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.http import content_disposition_header
@@ -21,14 +22,16 @@ ANY = "application/octet-stream"
 @require_POST
 def attach(request: HttpRequest, name: str) -> HttpResponse:
     """Attach a file under a kind of the table."""
-    draft, lang = draft_of(request, name), language(request)
+    draft, lang, limits = draft_of(request, name), language(request), settings.TONGGUAN_ATTACHMENTS
     content, file, code = drafts.content_of(draft), request.FILES.get("file"), request.POST.get("code", "")
     if draft.closed:
         return at(draft)
-    if file is None or code not in desk().rules.tables["edoc_types"]:
+    if file is None or code not in (*desk().rules.tables["edoc_types"].codes, drafts.MARKS):
         return screen(request, draft, content, said=word("entry_choose_file", lang), where="papers")
     try:
-        paper = attachment.paper(file.name, file.read(attachment.MOST_BYTES + 1), draft.papers.count())
+        body = file.read(limits.most_bytes + 1)
+        paper = attachment.paper(file.name, body, draft.papers.count(), limits)
+        paper = attachment.picture(paper) if code == drafts.MARKS else paper
     except Unreadable as error:
         return screen(request, draft, content, said=f"{file.name[-60:]}: {error.text(lang)}", where="papers")
     if not drafts.attach(draft, code, paper):

@@ -20,7 +20,7 @@ DAYS = 7
 
 def offers(sheet: Sheet, row: WorkRow | None, actor: Actor) -> dict[str, Any]:
     """What the template offers; ``own`` when the enterprise declared it itself and so may act on it."""
-    own = row is not None and row.declarant == actor.party
+    own = _is_own(row, actor)
     open_duty = bool(sheet.assessment) and sheet.outstanding not in ("", "0")
     return {
         "own": own,
@@ -29,10 +29,24 @@ def offers(sheet: Sheet, row: WorkRow | None, actor: Actor) -> dict[str, Any]:
         "securities": _securities(sheet, actor) if own and open_duty and not sheet.released_at else [],
         "visits": [_visit(order) for order in _orders(sheet)] if own else [],
         "grounds": list(GROUNDS.items()),
-        "changeable": own and sheet.accepted_at is not None and not sheet.request and sheet.closed_at is None,
+        "changeable": is_changeable(sheet, row, actor),
         "help": _help(sheet.number),
         "helpable": row is not None and row.is_open,
     }
+
+
+def is_changeable(sheet: Sheet, row: WorkRow | None, actor: Actor) -> bool:
+    """May the enterprise ask now that the declaration be amended or cancelled?"""
+    return (
+        _is_own(row, actor)
+        and sheet.accepted_at is not None
+        and not sheet.request
+        and sheet.closed_at is None
+    )
+
+
+def _is_own(row: WorkRow | None, actor: Actor) -> bool:
+    return row is not None and row.declarant == actor.party
 
 
 def _securities(sheet: Sheet, actor: Actor) -> list[View]:
