@@ -80,7 +80,7 @@ def write(picture: Picture, page: Page, file: Path) -> None:
     about = PngInfo()
     about.add_itxt("Labels", labels(page))
     FOLDER.mkdir(exist_ok=True)
-    kept.convert("RGB").quantize(64).save(file, optimize=True, pnginfo=about)
+    kept.convert("RGB").quantize(256).save(file, optimize=True, pnginfo=about)
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
