@@ -6,7 +6,7 @@ MINUTES ?= 60
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench fuzz docs lock clean
+.PHONY: help run test check bench fuzz pictures docs lock clean
 
 help: ## what there is
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile
@@ -49,6 +49,9 @@ bench: .stamps/dev ## the tables of measures, side by side in one run
 
 fuzz: .stamps/dev ## damaged files for every reader (MINUTES=60); what is answered badly lies in build/fuzz
 	@$(BIN)/python -m tests.fuzz --minutes $(MINUTES)
+
+pictures: .stamps/dev ## the pictures of the documents anew, from the demo office
+	@TONGGUAN_PICTURES=1 $(BIN)/python -m pytest tests/web/test_pictures.py
 
 docs: .stamps/dev ## the reference made from data, and the site of all documents in build/site
 	@$(BIN)/python -m docs.make

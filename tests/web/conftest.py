@@ -29,11 +29,17 @@ def chromium() -> str | None:
 
 
 @pytest.fixture(scope="session")
-def database(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """A freshly loaded demo office."""
-    db = f"sqlite:///{tmp_path_factory.mktemp('web')}/web.db"
-    subprocess.run([TONGGUAN, "demo", "--db", db], check=True, capture_output=True)
-    return db
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of a freshly loaded demo office, to be copied: nobody acts in it."""
+    file = tmp_path_factory.mktemp("loaded") / "demo.db"
+    subprocess.run([TONGGUAN, "demo", "--db", f"sqlite:///{file}"], check=True, capture_output=True)
+    return file
+
+
+@pytest.fixture(scope="session")
+def database(loaded: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A demo office of the run's own."""
+    return f"sqlite:///{shutil.copy(loaded, tmp_path_factory.mktemp('web') / 'web.db')}"
 
 
 @pytest.fixture(scope="session")
@@ -125,11 +131,14 @@ class Readers:
         self.made.append(reader)
         return reader
 
+    def watched(self) -> Iterator["Readers"]:
+        """For a fixture: at its end no console has said anything."""
+        yield self
+        for each in self.made:
+            assert each.console == [], "the console said something"
+            each.context.close()
+
 
 @pytest.fixture
 def reader(served: str, browser: Browser) -> Iterator[Readers]:
-    readers = Readers(browser, served)
-    yield readers
-    for each in readers.made:
-        assert each.console == [], "the console said something"
-        each.context.close()
+    yield from Readers(browser, served).watched()

@@ -168,3 +168,11 @@ def test_an_enterprise_sees_no_page_of_officers_and_no_officer_the_portal(visito
     assert visitor("deng-fang").get("/portal")[0] == 403
     trader = visitor("trader")
     assert (trader.get("/")[0], trader.landed) == (200, "/portal")
+
+
+def test_only_declarations_that_may_still_be_read_are_offered_to_be_copied(visitor: As) -> None:
+    broker = visitor("broker")
+    offered = re.findall(r'<option value="(\w{18})"', broker.get("/portal/new")[1])
+    assert offered
+    for number in offered:
+        assert broker.get(f"/portal/declarations/{number}")[0] == 200, "its client ended the authority"

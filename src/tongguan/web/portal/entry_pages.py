@@ -71,7 +71,7 @@ def new(request: HttpRequest) -> HttpResponse:
             return at(drafts.make(account, drafts.Content(entry.copied(form, sheet.declaration, actor))))
     context = {
         "drafts": [_listed(draft) for draft in drafts.open_of(account)], "said": said, "nav": "portal",
-        "earlier": desk().journal.papers(PaperFilter(party=actor.party, limit=LATEST)),
+        "earlier": desk().journal.papers(PaperFilter(party=actor.party, barred=desk().authorities.barred(actor.party), limit=LATEST)),
     }  # fmt: skip
     return render(request, "portal_new.html", context)
 

@@ -9,6 +9,7 @@ from typing import Any
 from django import template
 
 from tongguan.facts.clock import moment
+from tongguan.process.model import shipped
 from tongguan.process.progress import status_name
 from tongguan.web.office import desk
 
@@ -44,6 +45,13 @@ def named(context: Any, thing: Any) -> str:
         return "—"
     zh, en = (thing["zh"], thing["en"]) if isinstance(thing, dict) else (thing.zh, thing.en)
     return str((en if context["lang"] == "en" else "") or zh)
+
+
+@register.simple_tag(takes_context=True)
+def role(context: Any, name: str) -> str:
+    """A role in words, as the process models name it, or the office's own words; one without words shows itself."""
+    found = next((model.role[name] for model in shipped().values() if name in model.role), None)
+    return named(context, found) if found else t(context, f"role_{name}").removeprefix("role_")
 
 
 @register.simple_tag(takes_context=True)
