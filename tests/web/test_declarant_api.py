@@ -247,8 +247,18 @@ def test_times_of_a_declarant_are_of_its_own_goods(broker: Inside, as_: AS, offi
     for answer in (broker, as_("trader"), as_("mao-qing")):
         assert answer.get("times")[1]["times"][0]["count"] >= 1
     assert broker.get("times?by=direction,month&from=2000-01-01&to=2000-12-31")[1]["times"] == []
-    for wrong in ("definition=x", "by=colour", "from=June"):
-        assert broker.get(f"times?{wrong}")[0] == 400
+    for wrong in (
+        "definition=x",
+        "by=colour",
+        "from=June",
+        "by=channel",
+        "definition=customs_clearance_ranking",
+    ):
+        assert broker.get(f"times?{wrong}")[0] == 400, wrong
+    head = as_("mao-qing")
+    for asked in ("definition=first_lodging", "definition=customs_clearance_ranking&by=channel",
+                  "definition=work.joint_inspection", "by=trader_class,zone_line"):  # fmt: skip
+        assert head.get(f"times?{asked}")[0] == 200, asked
     assert as_("terminal").get("times")[0] == 403
 
 

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET
 from tongguan.desk import attachments
 from tongguan.desk.views import Sheet
 from tongguan.web.office import desk
+from tongguan.web.pages.declaration import seen_by
 from tongguan.web.portal.access import paper
 from tongguan.web.portal.entry_papers import shown
 
@@ -21,11 +22,8 @@ def of_enterprise(request: HttpRequest, number: str, place: int) -> HttpResponse
 @login_required
 @require_GET
 def of_office(request: HttpRequest, number: str, place: int) -> HttpResponse:
-    """A file of a declaration, for an officer."""
-    sheet = desk().show(number)
-    if sheet is None:
-        raise Http404
-    return _shown(sheet, place)
+    """A file of a declaration that is something to the officer's office."""
+    return _shown(seen_by(request, number), place)
 
 
 def _shown(sheet: Sheet, place: int) -> HttpResponse:
