@@ -252,7 +252,7 @@ def test_times_of_a_declarant_are_of_its_own_goods(broker: Inside, as_: AS, offi
         "by=colour",
         "from=June",
         "by=channel",
-        "definition=customs_clearance_ranking",
+        "definition=work.joint_inspection",
     ):
         assert broker.get(f"times?{wrong}")[0] == 400, wrong
     head = as_("mao-qing")
