@@ -13,6 +13,7 @@ from tongguan.facts.unreadable import Unreadable
 
 PDF = b"%PDF-1.4 an invoice (synthetic)\n%%EOF"
 BAD = b"%PDF-1.4 SYNTHETIC-WORM\n%%EOF"
+LIMITS = attachment.Limits()
 
 
 def sets(monkeypatch: pytest.MonkeyPatch, command: str, seconds: str = "20") -> None:
@@ -39,12 +40,12 @@ def zipped(body: bytes) -> bytes:
 
 
 def test_a_clean_file_is_taken_by_form_and_in_a_zip(worms: None) -> None:
-    assert attachment.paper("invoice.pdf", PDF, 0).body == PDF
+    assert attachment.paper("invoice.pdf", PDF, 0, LIMITS).body == PDF
     assert package.read(zipped(PDF)).attachments[0].body == PDF
 
 
 def test_an_infected_file_is_refused_by_name_in_both_languages(worms: None) -> None:
-    for take in (lambda: attachment.paper("invoice.pdf", BAD, 0), lambda: package.read(zipped(BAD))):
+    for take in (lambda: attachment.paper("invoice.pdf", BAD, 0, LIMITS), lambda: package.read(zipped(BAD))):
         with pytest.raises(Unreadable) as refused:
             take()
         assert refused.value.kind == "infected"
@@ -61,10 +62,10 @@ def test_what_cannot_be_scanned_in_time_is_not_taken(
     script.chmod(0o700)
     sets(monkeypatch, str(script) if command == "slow" else command, "1")
     with pytest.raises(Unreadable, match="could not be scanned") as refused:
-        attachment.paper("invoice.pdf", PDF, 0)
+        attachment.paper("invoice.pdf", PDF, 0, LIMITS)
     assert refused.value.kind == "not_scanned"
 
 
 def test_without_a_scanner_nothing_is_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
     sets(monkeypatch, "")
-    assert attachment.paper("invoice.pdf", BAD, 0).body == BAD
+    assert attachment.paper("invoice.pdf", BAD, 0, LIMITS).body == BAD
