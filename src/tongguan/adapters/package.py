@@ -57,8 +57,8 @@ def _within_limits(files: list[zipfile.ZipInfo]) -> None:
 
 
 def _plain(name: str) -> str:
-    """A file's name without folders."""
-    return name.replace("\\", "/").rpartition("/")[2]
+    """A file's name without folders, and without signs that no message can hold."""
+    return "".join(sign for sign in name.replace("\\", "/").rpartition("/")[2] if sign.isprintable())
 
 
 def write(message: Message) -> bytes:
