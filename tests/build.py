@@ -6,6 +6,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from tests import cast
+from tests.cast import BOTH, DENG, TERMINAL
 from tongguan.adapters.clock import FixedClock
 from tongguan.adapters.memory import MemoryJournal
 from tongguan.desk.desk import Desk
@@ -124,3 +125,14 @@ class Office:
         said = self.tries(number, verb, target, actor, **more)
         assert isinstance(said, Refusal), said
         return said.code
+
+
+def alone() -> tuple[Office, str]:
+    """One officer reviewed a declaration that is at hand, and is to inspect it as well; nobody else is there."""
+    office = Office()
+    number = office.lodge().number
+    office.does(number, "arrive", actor=TERMINAL)
+    office.does(number, "add", "document_review", actor=DENG, reason="price looks low")
+    office.does(number, "add", "joint_inspection", actor=DENG, reason="count the cases")
+    office.does(number, "done", "document_review", actor=BOTH)
+    return office, number

@@ -4,8 +4,8 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from tests.build import Office, declaration
-from tests.cast import BOTH, BROKER, DAPENG, DENG, LIU, MAO, TERMINAL
+from tests.build import Office, alone, declaration
+from tests.cast import BOTH, BROKER, DAPENG, DENG, LIU, MAO
 from tongguan.desk import outward, sight
 from tongguan.desk.second_looks import to_ask
 from tongguan.desk.views import Sheet
@@ -89,12 +89,7 @@ def test_a_control_that_moves_to_an_office_brings_the_declaration_with_it() -> N
 
 
 def test_who_is_asked_for_a_second_look_sees_that_part_and_no_longer_after_saying_no() -> None:
-    office = Office()
-    number = office.lodge().number
-    office.does(number, "arrive", actor=TERMINAL)
-    office.does(number, "add", "document_review", actor=DENG, reason="price looks low")
-    office.does(number, "add", "joint_inspection", actor=DENG, reason="count the cases")
-    office.does(number, "done", "document_review", actor=BOTH)
+    office, number = alone()
     assert sight.seen(sheet_of(office, number), FAR) is None
     office.does(number, "ask-second", "joint_inspection", actor=BOTH, to=FAR, reason="nobody else on duty")
     assert controls(sight.seen(sheet_of(office, number), FAR)) == {"joint_inspection"}
@@ -105,12 +100,7 @@ def test_who_is_asked_for_a_second_look_sees_that_part_and_no_longer_after_sayin
 
 
 def test_only_who_may_not_do_it_alone_is_offered_others_who_may_look() -> None:
-    office = Office()
-    number = office.lodge().number
-    office.does(number, "arrive", actor=TERMINAL)
-    office.does(number, "add", "document_review", actor=DENG, reason="price looks low")
-    office.does(number, "add", "joint_inspection", actor=DENG, reason="count the cases")
-    office.does(number, "done", "document_review", actor=BOTH)
+    office, number = alone()
     journal, models = office.desk.journal, office.desk.models
     near, tied = replace(BOTH, id="near"), replace(FAR, id="tied", ties=(BROKER.party,))
     officers = [BOTH, near, FAR, tied, LIU]

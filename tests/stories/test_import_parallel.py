@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from tests.build import Office, declaration, inspected, item
+from tests.build import Office, alone, declaration, inspected, item
 from tests.cast import BANK, BOTH, BROKER, DENG, LIU, TAN, TERMINAL, XIAO, ZHOU
 from tongguan.facts.declaration import Item
 
@@ -84,12 +84,7 @@ def test_a_declarant_only_asks_to_pay_and_the_bank_makes_it_paid() -> None:
 
 
 def test_an_added_inspection_needs_another_officer_than_the_review() -> None:
-    office = Office()
-    number = office.lodge().number
-    office.does(number, "arrive", actor=TERMINAL)
-    office.does(number, "add", "document_review", actor=DENG, reason="price looks low")
-    office.does(number, "add", "joint_inspection", actor=DENG, reason="count the cases")
-    office.does(number, "done", "document_review", actor=BOTH)
+    office, number = alone()
     assert office.refuses(number, "done", "joint_inspection", actor=BOTH) == "not_separate"
     office.does(number, "done", "joint_inspection", actor=ZHOU)
     assert office.does(number, "pay", actor=BANK, ref="T-1").status == "released"

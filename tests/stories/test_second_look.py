@@ -3,8 +3,8 @@
 import pytest
 from msgspec.structs import replace
 
-from tests.build import Office
-from tests.cast import BOTH, BROKER, DAPENG, DENG, LIU, MAO, PENG, TERMINAL, ZHOU
+from tests.build import Office, alone
+from tests.cast import BOTH, BROKER, DAPENG, DENG, LIU, MAO, PENG, ZHOU
 from tongguan.facts.actor import Actor
 from tongguan.process.clearance import Clearance
 
@@ -12,17 +12,6 @@ AFAR = Actor(id="afar", roles=("inspector",), office="5317")
 """An inspector of another office."""
 TIED = replace(LIU, ties=("4303960001",))
 """LIU, whose family owns the trader."""
-
-
-def alone() -> tuple[Office, str]:
-    """One officer reviewed and is to inspect as well; nobody else is there."""
-    office = Office()
-    number = office.lodge().number
-    office.does(number, "arrive", actor=TERMINAL)
-    office.does(number, "add", "document_review", actor=DENG, reason="price looks low")
-    office.does(number, "add", "joint_inspection", actor=DENG, reason="count the cases")
-    office.does(number, "done", "document_review", actor=BOTH)
-    return office, number
 
 
 def state(office: Office, number: str) -> Clearance:

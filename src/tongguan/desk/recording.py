@@ -20,12 +20,13 @@ def _check(joint: Joint, tools: Tools, was: Inspection, act: Act, actor: Actor) 
     number = act.numbers[0] if act.numbers else ""
     said = i.InspectionChecked(act.item, act.outcome, act.note, number, act.key)
     lacking = tools.settings.asked_by(act.item) - tools.holds(actor.id, joint.now)
-    able = (
-        [each.id for each in tools.candidates(was, joint.now) if lacking.issubset(each.qualifications)]
-        if lacking
-        else ()
-    )
+    able = _who_hold(tools, was, lacking, joint.now) if lacking else []
     return _record(joint, was, said, act.key, visits.check(was, said, actor, lacking, able), actor)
+
+
+def _who_hold(tools: Tools, was: Inspection, subjects: frozenset[str], at: int) -> list[str]:
+    """Officers who could be sent and are qualified in all these subjects."""
+    return [each.id for each in tools.candidates(was, at) if subjects.issubset(each.qualifications)]
 
 
 def _record(
