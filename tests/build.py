@@ -6,7 +6,6 @@ from typing import Any
 from msgspec.structs import replace
 
 from tests import cast
-from tests.cast import BOTH, DENG, TERMINAL
 from tongguan.adapters.clock import FixedClock
 from tongguan.adapters.memory import MemoryJournal
 from tongguan.desk.desk import Desk
@@ -131,8 +130,8 @@ def alone() -> tuple[Office, str]:
     """One officer reviewed a declaration that is at hand, and is to inspect it as well; nobody else is there."""
     office = Office()
     number = office.lodge().number
-    office.does(number, "arrive", actor=TERMINAL)
-    office.does(number, "add", "document_review", actor=DENG, reason="price looks low")
-    office.does(number, "add", "joint_inspection", actor=DENG, reason="count the cases")
-    office.does(number, "done", "document_review", actor=BOTH)
+    office.does(number, "arrive", actor=cast.TERMINAL)
+    office.does(number, "add", "document_review", actor=cast.DENG, reason="price looks low")
+    office.does(number, "add", "joint_inspection", actor=cast.DENG, reason="count the cases")
+    office.does(number, "done", "document_review", actor=cast.BOTH)
     return office, number
