@@ -23,7 +23,8 @@ from tongguan.facts.zone import AccountBook, GatePass, VerificationList
 from tongguan.insight.cause import causes
 from tongguan.insight.cohort import COUNTS
 from tongguan.insight.compare import METHOD
-from tongguan.insight.times import EXCLUDED, OFFICE_HOURS, PARTS, WITHOUT, controls, definitions
+from tongguan.insight.milestones import milestones
+from tongguan.insight.times import BETWEEN, EXCLUDED, OFFICE_HOURS, PARTS, WITHOUT, controls, definitions
 from tongguan.process.model import shipped
 from tongguan.rules import rate
 from tongguan.rules.book import RuleBook
@@ -136,6 +137,10 @@ def _definitions() -> str:
         f"| any of these with `{WITHOUT}{name}` | the same, {en} | 同上，{zh} |"
         for name, (_, zh, en) in EXCLUDED.items()
     ]
+    parts.append(
+        f"| `MILESTONE{BETWEEN}MILESTONE` | from one milestone to another, of these below | 由一个时间节点至另一个，见下表 |"
+    )
+    marks = [f"| `{each.id}` | {each.valid_from} | {each.en} | {each.zh} |" for each in milestones().values()]
     counts = [f"| `{name}` | {named.en} | {named.zh} |" for name, (_, named) in COUNTS.items()]
     waits = [f"| `{name}` | {named.en} | {named.zh} |" for name, named in causes().cause.items()]
     two = "| id | English | 中文 |\n| --- | --- | --- |\n"
@@ -146,6 +151,8 @@ def _definitions() -> str:
         + "\n".join(rows)
         + f"\n\n## Made from these\n\n`CONTROL` is one of {', '.join(f'`{name}`' for name in controls())}.\n\n{two}"
         + "\n".join(parts)
+        + "\n\n## Milestones\n\nEach is the first time that it happened.\n\n| id | valid from | English | 中文 |\n| --- | --- | --- | --- |\n"
+        + "\n".join(marks)
         + f"\n\n## Counts\n\nEach declaration counts once; with `.pairs_as_one` the two sides of one movement count as one.\n\n{two}"
         + "\n".join(counts)
         + "\n\n## Who was waited for\n\nEach microsecond between the two milestones belongs to one of these: to that of the step with the least"

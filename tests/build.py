@@ -1,5 +1,6 @@
 """Builders: synthetic declarations and an office in memory."""
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -8,15 +9,20 @@ from msgspec.structs import replace
 from tests import cast
 from tongguan.adapters.clock import FixedClock
 from tongguan.adapters.memory import MemoryJournal
+from tongguan.demo import people
 from tongguan.desk.desk import Desk
 from tongguan.desk.draws import Drawn
+from tongguan.desk.inspections import Told
 from tongguan.desk.verbs import Act
 from tongguan.desk.views import Answer
+from tongguan.desk.visiting import Act as Visit
 from tongguan.facts.actor import Actor
 from tongguan.facts.decision import Refusal
 from tongguan.facts.declaration import Declaration, Item
 from tongguan.facts.message import Message, Particulars
 from tongguan.facts.parts import LicenceDocument, Party
+from tongguan.facts.people import Absence, Duty, Officer, Qualification, Staff
+from tongguan.process.inspection import Inspection
 from tongguan.wiring import desk_on
 
 BROKER = Party(customs_code="4303980001", social_code="91430300MASYNBRK01", name="湘潭示例报关有限公司")
@@ -95,7 +101,8 @@ class Office:
 
     def __init__(self, at: int = cast.AUGUST, draw: int = 500_000) -> None:
         self.clock = FixedClock(at)
-        self.desk: Desk = desk_on(MemoryJournal("demo"), self.clock)
+        self.staff = with_both("customs_documents")
+        self.desk: Desk = desk_on(MemoryJournal("demo"), self.clock, lambda: self.staff)
         self.desk.office = replace(self.desk.office, draw=lambda number, at: Drawn(draw))
 
     def lodge(
@@ -120,15 +127,55 @@ class Office:
         """The bank confirms all that is open."""
         return self.does(number, "pay", actor=cast.BANK, ref=ref)
 
+    def visited(self, order: str, verb: str, actor: Actor, **more: Any) -> Inspection:
+        """An act on an inspection order that is not refused."""
+        self.clock.at += cast.MINUTE
+        told = self.desk.inspections.act(order, Visit(verb=verb, **more), actor)
+        assert isinstance(told, Told), told
+        return told.order
+
+    def begins(self, number: str) -> Inspection:
+        """A visit for one declaration: ordered, drawn, begun by who was drawn."""
+        order = self.desk.inspections.order(cast.DENG, numbers=(number,))
+        assert isinstance(order, Inspection), order
+        drawn = self.visited(order.order, "assign", cast.DENG)
+        return self.visited(order.order, "start", cast.INSPECTORS[drawn.officer])
+
+    def inspects(self, number: str) -> Answer:
+        """A whole visit for one declaration: begun, every item found in order, accepted."""
+        begun = self.begins(number)
+        officer = cast.INSPECTORS[begun.officer]
+        for item in begun.items:
+            self.visited(begun.order, "check", officer, item=item, outcome="conforms")
+        self.visited(begun.order, "conclude", officer)
+        said = self.desk.state(number)
+        assert said is not None
+        return said
+
     def refuses(self, number: str, verb: str, target: str = "", actor: Actor = cast.LIU, **more: Any) -> str:
         said = self.tries(number, verb, target, actor, **more)
         assert isinstance(said, Refusal), said
         return said.code
 
 
+def with_both(*subjects: str) -> Staff:
+    """The demo office's people, and BOTH with qualifications in these subjects."""
+    staff, since = people.staff(), date(2017, 1, 1)
+    both = Officer(cast.BOTH.id, "双岗", office=cast.OFFICE, roles=cast.BOTH.roles)
+    return replace(
+        staff,
+        officer=(*staff.officer, both),
+        duty=(*staff.duty, *(Duty(both.id, shift, since) for shift in ("morning", "afternoon"))),
+        qualification=(*staff.qualification, *(Qualification(both.id, each, since) for each in subjects)),
+    )
+
+
 def alone() -> tuple[Office, str]:
-    """One officer reviewed a declaration that is at hand, and is to inspect it as well; nobody else is there."""
+    """One officer reviewed a declaration that is at hand, and is to inspect it as well; nobody else is there that day."""
     office = Office()
+    day = date(2018, 8, 20)
+    away = tuple(Absence(name, day, day) for name in ("zhou-wei", "he-lan"))
+    office.staff = replace(with_both("customs_documents", "customs_inspection"), absence=away)
     number = office.lodge().number
     office.does(number, "arrive", actor=cast.TERMINAL)
     office.does(number, "add", "document_review", actor=cast.DENG, reason="price looks low")

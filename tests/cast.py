@@ -27,6 +27,10 @@ DAPENG = Actor(id="dapeng", roles=("document_officer",), office="5317")
 """A document officer of another office."""
 BOTH = Actor(id="both", roles=("document_officer", "inspector"), office=OFFICE)
 """Somebody who reviews and inspects: separation of duties is about him."""
+HE = register.shipped().actors["he-lan"]
+"""The other inspector."""
+INSPECTORS = {each.id: each for each in (ZHOU, HE, BOTH)}
+"""Whoever may be drawn for a visit."""
 
 AUGUST = parse("2018-08-20T10:00:00+08:00")
 FEBRUARY = parse("2018-02-01T17:00:00+08:00")

@@ -8,26 +8,29 @@ from hashlib import sha256
 from random import Random
 from typing import cast
 
-from tongguan.adapters import editions, processes, reply
+from tongguan.adapters import editions, processes, reply, uploads
 from tongguan.adapters.clock import clock_of, set_office_clock
 from tongguan.adapters.group import GroupJournal
 from tongguan.adapters.locate import open_journal
 from tongguan.adapters.memory import MemoryJournal
+from tongguan.adapters.report.schedule import Schedule
 from tongguan.adapters.singlewindow.receipts import result
 from tongguan.adapters.store import Store
 from tongguan.adapters.vault import conceal
 from tongguan.demo import live, load, office, people
-from tongguan.desk import courier, receipts, register
+from tongguan.desk import courier, receipts, register, silence
 from tongguan.desk.desk import Desk
 from tongguan.desk.draws import Fresh
+from tongguan.desk.lives import Lives
 from tongguan.desk.people import Roster
 from tongguan.desk.ports import Clock, Journal
+from tongguan.desk.weekly import WeeklyDesk
 from tongguan.desk.worklist import WorkRow
 from tongguan.facts.clock import local_date, moment
 from tongguan.facts.decision import Refusal
 from tongguan.facts.event import open_event
 from tongguan.facts.people import Staff
-from tongguan.insight import fit, whatif
+from tongguan.insight import fit, targets, whatif
 from tongguan.process.case import Question
 from tongguan.rules.book import RuleBook
 from tongguan.rules.duty import Duty
@@ -68,6 +71,7 @@ def desk_on(journal: Journal, clock: Clock | None = None, staff: Staffed | None 
         conceal=conceal,
         people=Roster(staff or shipped_staff, lambda day: _is_workday(figures, day)),
         fresh=_fresh(journal.kind),
+        aims=_aims(journal, clock),
     )
 
 
@@ -98,6 +102,12 @@ def _figures(journal: Journal, clock: Clock) -> Figures:
     """The office's edition of figures in force on its date, or those that come with the program."""
     edition = editions.in_force(journal.editions(), "figures", local_date(clock.now()))
     return Figures.load(edition.files) if edition else Figures.shipped()
+
+
+def _aims(journal: Journal, clock: Clock) -> targets.Aims:
+    """The office's edition of targets and published figures in force on its date, or those that come with the program."""
+    edition = editions.in_force(journal.editions(), uploads.AIMS, local_date(clock.now()))
+    return targets.read(edition.files if edition else {})
 
 
 def _fresh(kind: str) -> Fresh:
@@ -134,25 +144,41 @@ def deliver_receipts(desk: Desk) -> int:
     return courier.deliver(desk.journal, _rendered)
 
 
+def weekly_desk(desk: Desk) -> WeeklyDesk:
+    """The desk of weekly reports on the same journal."""
+    return WeeklyDesk(desk.together, desk.coordination, Lives(desk), desk.aims)
+
+
 class Chores:
     """What is due in an office, told from what is stored: nothing is lost when a round is cut off, done twice by two."""
 
-    def __init__(self, journal: Journal, evening: int) -> None:
+    def __init__(self, journal: Journal, evening: int, reports: Schedule | None = None) -> None:
         self._journal = journal
         self._clock = clock_of(journal)
         self._evening = evening
+        self._reports = reports
         self._desk: Desk | None = None
         self._read: tuple[str, int] | None = None
+        self._told = 0
 
     def round(self) -> dict[str, int]:
-        """Do all that is due; returns how much of each chore there was."""
+        """Do all that is due; returns how much of each chore there was. Mail comes last: ``mail.NotSent`` where its server
+        does not take a report, which is sent again in a later round."""
         desk, assessed = self._up_to_date()
-        return {
+        done = {
             "assessed": assessed,
             "sealed": self._seal(desk),
             "published": len(desk.draws.publish_over()),
+            "told": self._tell(desk),
             "receipts": deliver_receipts(desk),
         }
+        return done | self._report(desk)
+
+    def _report(self, desk: Desk) -> dict[str, int]:
+        if self._reports is None:
+            return {}
+        weekly = weekly_desk(desk)
+        return {"reports": len(self._reports.issue(weekly)), "mailed": len(self._reports.mail(weekly))}
 
     def _up_to_date(self) -> tuple[Desk, int]:
         """A desk with the editions of today; when those are others than before, what waits for figures is assessed."""
@@ -163,6 +189,11 @@ class Chores:
         assessed = desk.assess_again()
         self._desk, self._read = desk, read
         return desk, assessed
+
+    def _tell(self, desk: Desk) -> int:
+        """Selections whose silence is over are made known; those of the time before this process too."""
+        since, self._told = self._told, self._clock.now()
+        return silence.serve(desk.together, desk.rules, since)
 
     def _seal(self, desk: Desk) -> int:
         now = moment(self._clock.now())
@@ -197,7 +228,9 @@ def editions_of_today(journal: Journal, clock: Clock) -> tuple[str, ...]:
     And of every edition of processes: a desk knows a process before its first day, so that none finds one unknown.
     """
     held, today = journal.editions(), local_date(clock.now())
-    found = (editions.in_force(held, name, today) for name in ("rules", "figures", processes.NAME))
+    found = (
+        editions.in_force(held, name, today) for name in ("rules", "figures", uploads.AIMS, processes.NAME)
+    )
     known = (each.digest for each in held if each.name == processes.NAME)
     return (*(each.digest if each else "" for each in found), *known)
 

@@ -15,7 +15,7 @@ from tongguan.insight import logged
 from tongguan.insight.log import Case, Entry, steps
 from tongguan.insight.telling import ATTRIBUTES
 
-BY = ("office", "direction", "mode", "week", "nothing")
+BY = ("office", "direction", "mode", "week")
 KINDS = (declaration, export, filing_list, inspected)
 
 
@@ -33,7 +33,7 @@ def log(tmp_path_factory: pytest.TempPathFactory) -> Path:
             if place % 9 != step:
                 office.tries(number, verb, actor=actor, **more)
     path = tmp_path_factory.mktemp("columns") / "log.parquet"
-    writing.write(writing.cases(office.desk.journal.events()), path, "parquet")
+    writing.write(writing.cases(office.desk.journal.events(), office.desk.models), path, "parquet")
     return path
 
 
@@ -43,7 +43,7 @@ def test_every_definition_and_group_has_the_same_figures(
     log: Path, by: tuple[str, ...], period: tuple[date | None, date | None]
 ) -> None:
     assert columns.fits(log)
-    told = list(logged.told(logs.read(log, Mapping(), (*logged.attributes(by), "direction"))))
+    told = list(logged.told(logs.read(log, Mapping(), (*logged.attributes(by), *logged.ASKED))))
     engine = []
     for name in sorted(logged.office_definitions()):
         times = logged.Times(name, by, *period)
@@ -59,6 +59,14 @@ def test_every_definition_and_group_has_the_same_figures(
     assert len(found) > len(by), "more groups than one"
 
 
+def test_a_grouping_that_the_log_does_not_have_is_refused(log: Path) -> None:
+    with pytest.raises(logged.NotInLogs) as refused:
+        columns.measure(log, ("nothing",))
+    assert refused.value.option == "--by"
+    assert "tells no nothing" in refused.value.text("en")
+    assert "没有“nothing”" in refused.value.text("zh")
+
+
 def test_weeks_months_and_days_follow_the_zone_through_daylight_time(tmp_path: Path) -> None:
     """In the summers of 1986 to 1991 the office's clocks were an hour ahead: a Sunday night was Monday already."""
     ends = [
@@ -71,7 +79,7 @@ def test_weeks_months_and_days_follow_the_zone_through_daylight_time(tmp_path: P
         Case(
             f"C{place}",
             (Entry("acceptance", parse(end) - HOUR, None, "complete"), Entry("release", parse(end), None, "complete")),
-            dict.fromkeys(ATTRIBUTES, "x"),
+            {**dict.fromkeys(ATTRIBUTES, "x"), "first_lodging": end},
         )
         for place, end in enumerate(ends)
     ]  # fmt: skip

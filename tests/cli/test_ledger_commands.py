@@ -52,6 +52,24 @@ def test_messages_open_permits_a_declaration_uses_one_and_the_enterprise_sees_it
     assert "数量  150 / 250" in shell.said
 
 
+def test_check_compares_what_is_quoted_with_the_permits_of_the_office_and_takes_nothing(shell: Line) -> None:
+    shell(
+        "ledger",
+        "open",
+        told(shell, PermitMessage(permit=ledger(line(valid_to="2999-12-31")))),
+        "--at",
+        AUGUST,
+    )
+    too_much = shell.file("much.json", document.write(message(shipment("251", "OUT-9"), "OUT-9")))
+    told_of = {each["code"]: each for each in shell.json("check", too_much)["findings"]}
+    assert (told_of["E04"]["field"], "251" in told_of["E04"]["message"]) == ("items[1].quantity", True)
+    assert shell("check", too_much) == 1
+    assert shell("check", too_much, "--on", "2018-08-20") == 0
+    fits = shell.file("fits.json", document.write(message(shipment("250", "OUT-8"), "OUT-8")))
+    assert shell("check", fits) == 0
+    assert shell.json("ledger", "show", NUMBER, "--at", ACCEPTED)["balances"][0]["used"] == "0"
+
+
 def test_an_objection_is_a_case_until_an_officer_settles_it(shell: Line) -> None:
     shell("ledger", "open", told(shell, PermitMessage(permit=ledger())), "--at", AUGUST)
     number = lodged(shell, "100", "OUT-1")

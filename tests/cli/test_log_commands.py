@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.build import declaration, filing_list, message
+from tests.build import declaration, filing_list, inspected, message
 from tests.cli.test_commands import AUGUST, Line, line
 from tongguan.adapters import document
 
@@ -38,6 +38,7 @@ def test_times_of_a_log_with_its_graph_variants_and_rework(line: Line, log: Path
     assert times == {
         "definition": "case", "group": {}, "count": 2, "events": 7, "variants": 2, "mean_s": 10800.0, "median_s": 10800.0,
         "p90_s": 14400.0, "p95_s": 14400.0, "low_s": 7200.0, "high_s": 14400.0, "within_24h": 1.0,
+        "percentiles": "nearest rank",
     }  # fmt: skip
     assert ways == [
         {"from": "check", "to": "let go", "count": 2, "mean_s": 3600.0},
@@ -139,3 +140,45 @@ def test_every_definition_at_once_is_the_same_from_xes_and_by_columns(line: Line
     ]
     means = {each["definition"]: each["mean_s"] for each in fast}
     assert (means["customs_clearance"], means["overall"]) == (3600.0, 0.0)
+
+
+def test_our_own_log_answers_every_definition_and_grouping_that_the_journal_does(
+    line: Line, tmp_path: Path
+) -> None:
+    each = line.file("d.json", document.write(message(inspected())))
+    number = line.json("lodge", each, "--at", AUGUST)["number"]
+    assert line("act", number, "arrive", "--as", "terminal", "--at", "2018-08-20T11:00:00+08:00") == 0
+    assert line("act", number, "done", "quarantine_review", "--as", "tan-yue", "--at", "2018-08-20T15:00:00+08:00") == 0  # fmt: skip
+    log = tmp_path / "LOG2.PARQUET"
+    assert line("export", "--out", tmp_path, "--format", "parquet") == 0
+    (tmp_path / "log.parquet").rename(log)
+    by = "channel,chapter,trader_class,zone_line"
+    for definition in ("wait.quarantine_review", "wait.quarantine_review.office"):
+        asked = ("--definition", definition, "--by", by)
+        (ours,), (theirs,) = records(line, "times", *asked), records(line, "times", "--log", log, *asked)
+        assert ours["median_s"] == theirs["median_s"] > 0
+        assert ours["group"] == theirs["group"] == {
+            "channel": "reviewed", "chapter": ours["group"]["chapter"], "trader_class": "unregistered", "zone_line": "none",
+        }  # fmt: skip
+
+
+def test_what_a_log_does_not_tell_is_refused_in_both_languages(line: Line, log: Path) -> None:
+    for option, value, en, zh in (
+        ("--by", "channel", "the log tells no channel of its cases", "日志的案例没有“channel”"),
+        ("--definition", "first_lodging", "the log has no first_lodging", "日志中没有 first_lodging"),
+        ("--definition", "wait.document_review", "the log has no assign", "日志中没有 assign"),
+        ("--definition", "overall~cancelled", "the log has no status", "日志中没有 status"),
+    ):
+        for lang, word in (("en", en), ("zh", zh)):
+            assert line("times", "--log", log, "--map", MAP, option, value, "--lang", lang) == 2
+            assert f"{option}: {word}" in line.error
+            assert line.said == ""
+
+
+def test_ways_of_the_journal_need_no_log(line: Line) -> None:
+    each = line.file("d.json", document.write(message(filing_list())))
+    number = line.json("lodge", each, "--at", AUGUST)["number"]
+    assert line("act", number, "arrive", "--as", "terminal", "--at", "2018-08-20T11:00:00+08:00") == 0
+    _, *ways = records(line, "times", "--graph", "--variants")
+    assert [each["variant"][-1] for each in ways if "variant" in each] == ["release"]
+    assert any(each.get("to") == "release" for each in ways)

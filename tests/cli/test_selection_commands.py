@@ -111,7 +111,9 @@ def test_what_no_row_covers_is_listed_for_files_and_for_the_journal(line: Line) 
     odd = declaration(items=(item(1, commodity="0102290000", name="牛"), item(2)))
     sent = line.file("odd.json", document.write(message(odd)))
     assert line("coverage", sent, "--json") == 1
-    assert json.loads(line.said) == {"commodity": "0102290000", "name": "牛", "lines": 1, "declarations": 1}
+    found, whole = [json.loads(each) for each in line.said.splitlines()]
+    assert found == {"commodity": "0102290000", "name": "牛", "lines": 1, "declarations": 1}
+    assert whole["lines"] == whole["covered"] + 1
     assert line("coverage", line.file("cut.json", b"{")) == 2
 
 
@@ -136,3 +138,7 @@ def test_an_office_loads_its_own_conditions_and_the_declarant_hears_what_is_miss
     )
     assert line(*wanted) == 1
     assert "column prefix" in line.error
+    twice = "8708,2018-01-01,2018-06-30,4,,零件,parts,confirmed,a test\n8708,2018-06-30,,1,,零件,parts,confirmed,a test\n"
+    (folder / "conditions.csv").write_text(header + twice, "utf-8")
+    assert line(*wanted) == 1
+    assert "another row of “8708”" in line.error

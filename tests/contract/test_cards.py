@@ -2,6 +2,8 @@
 
 from decimal import Decimal
 
+from msgspec.structs import replace
+
 from tests.contract.rows import MINUTE, NINE, append, guarantee, notes, occupies
 from tongguan.adapters.store import Store
 from tongguan.adapters.verify import verify
@@ -33,6 +35,9 @@ def test_cards_are_listed_by_state_oldest_first(store: Store) -> None:
     assert store.cards(CardFilter("consignment", party="other")) == [cards[3]]
     assert store.cards(CardFilter("consignment", prefix="A")) == [cards[0]]
     assert store.cards(CardFilter("consignment", limit=1, after=(NINE, "consignment/C"))) == [cards[3]]
+    newest = CardFilter("consignment", ("arrived",), limit=2, newest=True)
+    assert store.cards(newest) == [cards[0], cards[3]]
+    assert store.cards(replace(newest, after=(NINE, "consignment/D"))) == [cards[1]]
     assert store.count_cards(CardFilter("consignment", ("arrived", "gone"))) == 4
     assert store.cards(CardFilter("book")) == []
 

@@ -11,7 +11,7 @@ from tongguan.adapters.group import GroupJournal
 from tongguan.adapters.store import Store
 from tongguan.desk.ports import Append, Conflict, Head, Key, KeyTaken, Stored
 from tongguan.desk.worklist import QueueFilter
-from tongguan.facts.event import GENESIS, first_broken
+from tongguan.facts.event import GENESIS, first_broken, seal_all
 
 CLIENT = Key("client", "4301967890|A1")
 
@@ -139,6 +139,15 @@ def test_heads_and_events_come_in_order_of_their_stream(store: Store) -> None:
     assert seen == [(name, version) for name in sorted(names) for version in (1, 2)]
     assert {event.stream for event in store.events("b/")} == {"b/1", "b/2"}
     assert set(store.read_many(["a/1", "Z", "none"])) == {"a/1", "Z"}
+
+
+def test_what_was_recorded_within_a_period_is_read_without_the_rest(store: Store) -> None:
+    for place, name in enumerate(["b", "a", "c"]):
+        events = seal_all(name, 0, GENESIS, notes(2), NINE + place)
+        store.append(Append(stream=name, expected=0, events=events), NINE + place)
+    assert [event.stream for event in store.recorded(NINE, NINE + 2)] == ["a", "a", "b", "b"]
+    assert {event.stream for event in store.recorded(NINE + 2, NINE + 3)} == {"c"}
+    assert list(store.recorded(NINE + 3, NINE + 9)) == []
 
 
 def test_one_writes_while_reading_on(store: Store) -> None:

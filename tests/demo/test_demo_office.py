@@ -10,7 +10,11 @@ from tongguan.adapters.verify import verify
 from tongguan.demo import live, office
 from tongguan.desk.cards import CardFilter
 from tongguan.desk.desk import Desk
-from tongguan.insight.times import definitions, headline, measure
+from tongguan.desk.lives import Lives
+from tongguan.desk.weekly import WeeklyDesk
+from tongguan.insight.headline import headline
+from tongguan.insight.times import definitions, measure
+from tongguan.insight.week import week
 from tongguan.wiring import desk_of, load_demo, what_if
 
 
@@ -35,8 +39,9 @@ def test_the_counts_are_the_reported_ones(demo: Desk) -> None:
 
 def test_the_hours_come_out_near_the_reported_ones(demo: Desk) -> None:
     this = headline(list(demo.work()), 2018)
-    assert this.import_hours == pytest.approx(0.86, abs=0.05)
-    assert this.export_hours == pytest.approx(0.10, abs=0.02)
+    hours = {way: (each.mean_s or 0) / 3600 for way, each in this.times.items()}
+    assert hours["import"] == pytest.approx(0.86, abs=0.05)
+    assert hours["export"] == pytest.approx(0.10, abs=0.02)
     assert this.within_24h == 1.0
 
 
@@ -143,7 +148,7 @@ def test_a_container_of_the_summer_carries_goods_of_three_declarations(demo: Des
 
 
 def test_a_real_part_of_the_exports_quotes_e_ledgers_that_no_officer_compares(demo: Desk) -> None:
-    views = demo.permits.all("ledger", limit=1000)
+    views = demo.permits.all("ledger")
     uses = {view.stream: demo.permits.uses(view.stream) for view in views}
     assert sum(map(len, uses.values())) > 100
     assert sum(len(each) > 1 for each in uses.values()) >= 5, "some e-ledgers are used by two declarations"
@@ -181,4 +186,15 @@ def test_the_summer_ends_with_late_cases_a_warning_and_one_that_the_law_stops(de
     assert [each.state for each in found] == ["late"] * 5 + ["warning"]
     assert sum(each.suspended for each in found) == 1
     states = sorted((case.ground, case.state) for case in demo.coordination.cases())
-    assert states == [("joint", "open"), ("late", "closed"), ("late", "open"), ("late", "suspended")]
+    assert states == [("joint", "open"), *[("late", "closed")] * 5, ("late", "open"), ("late", "suspended")]
+
+
+def test_the_report_of_late_june_has_the_answers_of_the_week_before_and_adds_up(demo: Desk) -> None:
+    asked = week("2018-W26")
+    assert asked
+    found = WeeklyDesk(demo.together, demo.coordination, Lives(demo), demo.aims).draft(asked)
+    assert [bool(each.text) for each in found.last_requests] == [True, True, False]
+    assert found.cases
+    assert found.cases.before + found.cases.opened == found.cases.closed + found.cases.carried
+    assert {each.how for each in found.stands if each.micros} == {"law", "others", "acting", "nobody"}
+    assert all(each.owner and each.cause for each in found.late)

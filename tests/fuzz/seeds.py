@@ -85,7 +85,7 @@ def _logs() -> dict[str, list[bytes]]:
     with TemporaryDirectory() as folder:
         for kind, end in (("xes", ".xes"), ("ocel", ".json"), ("parquet", ".parquet")):
             path = Path(folder, f"log{end}")
-            writing.write(writing.cases(events), path, kind)
+            writing.write(writing.cases(events, office.desk.models), path, kind)
             found[f"log{end}"] = [path.read_bytes()]
         path = Path(folder, "log.sqlite")
         with sqlite3.connect(path) as database:

@@ -50,6 +50,11 @@ def test_a_rate_is_changed_as_the_page_says(tmp_path: Path) -> None:
     assert "0 declarations that waited for a figure are assessed" in said
 
 
+def test_a_target_is_set_as_the_page_says(tmp_path: Path) -> None:
+    said = run("how-to/set-a-target.md", tmp_path)
+    assert "of aims, valid from 2018-08-20: stored" in said
+
+
 def test_a_guarantee_is_taken_as_the_page_says(tmp_path: Path) -> None:
     said = run("how-to/take-a-guarantee.md", tmp_path)
     assert "LG-1: 4039.80 CNY free of 5000" in said

@@ -11,11 +11,13 @@ from tests.build import Office, declaration, export, message
 from tongguan.desk import register
 from tongguan.desk.verbs import Act
 from tongguan.desk.views import Answer
-from tongguan.facts.clock import SECOND, parse
+from tongguan.facts.clock import HOUR, SECOND, parse
 from tongguan.facts.event import open_event
 from tongguan.facts.outage import OutageDeclared
-from tongguan.insight import causes, hours, life, steps
+from tongguan.insight import cause, causes, hours, life, steps, waiting
 from tongguan.insight.life import Life
+from tongguan.insight.tables import explained
+from tongguan.insight.times import define, took
 from tongguan.process.model import Model, shipped
 
 PAGE = (Path(__file__).parent / "by_hand/causes.md").read_text("utf-8")
@@ -123,3 +125,42 @@ def test_without_the_laboratory_the_review_would_have_held_e(
         "16:00 to 08:50, as the review took"
     )
     assert causes.without(way, "terminal") == causes.tell(way).total, "nobody waited for the terminal"
+
+
+@pytest.mark.parametrize("code", [code for code, party in waiting.parties().items() if party == waiting.LAW])
+def test_goods_that_the_law_stops_are_nobodys_contention(code: str) -> None:
+    made = Office(time_of("20 08:30:00"))
+    number = made.lodge().number
+    made.does(number, "arrive", actor=cast.TERMINAL)
+    made.does(number, "hold", f"h-{code}", actor=cast.DENG, ref=code, reason="made up")
+    made.pays(number)
+    made.clock.at += 100 * HOUR
+    made.does(number, "lift", f"h-{code}", actor=cast.DENG, reason="over")
+    found, world = _lives(made, {code: number})[code]
+    way = steps.phases(
+        model_of(found), found, "released_at", found.accepted_at or 0, found.released_at or 0, world
+    )
+    told = causes.tell(way).causes
+    assert told[cause.causes().hold[code]] > 99 * HOUR
+    assert not {"officer", "closed", "batch"} & told.keys()
+
+
+def test_causes_of_office_hours_and_of_a_control_sum_to_their_times(
+    office: dict[str, tuple[Life, steps.World]],
+) -> None:
+    seen = set()
+    for name in ("customs_clearance.office", "wait.document_review", "work.document_review.office"):
+        definition = define(name)
+        assert definition is not None
+        for found, world in office.values():
+            for each in took([found], definition):
+                told, way = explained(shipped(), each, definition, lambda _, world=world: world)
+                assert told.total == each.micros == sum(told.causes.values())
+                assert all(without <= told.total for without in causes.without_each(way, told).values())
+                seen.update((name, cause) for cause in told.causes)
+    assert not {name for name, cause in seen if cause == "closed"} & {
+        "customs_clearance.office",
+        "work.document_review.office",
+    }
+    assert ("work.document_review.office", "work") in seen
+    assert {cause for name, cause in seen if name == "wait.document_review"} & {"officer", "closed", "idle"}

@@ -5,10 +5,14 @@ from datetime import date
 import msgspec
 import pytest
 
+from tests.build import Office, inspected
+from tests.cast import DENG, INSPECTORS, TAN, TERMINAL
+from tongguan.desk.lives import Lives
 from tongguan.facts.clock import DAY, HOUR, parse
 from tongguan.insight.cohort import cohorts, count
-from tongguan.insight.compare import NotComparable, compress, one_definition
-from tongguan.insight.life import Held, Life, chained
+from tongguan.insight.compare import NotComparable, compress, one_definition, side_by_side
+from tongguan.insight.figure import figures
+from tongguan.insight.life import Held, Life, Spell
 from tongguan.insight.movers import moved_most
 from tongguan.insight.times import Took, define, definitions, duration, groups, took
 
@@ -20,7 +24,7 @@ PLAIN = Life(
     transport="4", channel="untouched", chapter="85", trader="T", trader_name="", trader_class="general",
     zone_line="none", settled="", document="D", pair="", first_lodged_at=MONDAY, first_application_at=MONDAY,
     arrived_at=MONDAY, accepted_at=MONDAY, released_at=MONDAY + HOUR, gate_out_at=None, first_delivery_at=None,
-    closed_at=None, ended_at=None, returns=(), late_entries=0, controls={}, holds=(),
+    closed_at=None, ended_at=None, returns=(), late_entries=0, controls={}, holds=(), headings=("8708",),
 )  # fmt: skip
 
 
@@ -34,14 +38,56 @@ def many(hours: list[float], **changes: object) -> list[Took]:
 
 
 def test_the_cohort_counts_the_open_ones_that_the_released_hide() -> None:
-    lives = [life("A"), life("B", 30), life("C", None), life("D", None, status="cancelled", ended_at=MONDAY + HOUR),
+    kinds = [life("A"), life("B", 30), life("C", None), life("D", None, status="cancelled", ended_at=MONDAY + HOUR),
              life("E", 2, settled="guarantee", returns=((MONDAY, MONDAY),))]  # fmt: skip
+    lives = kinds * 4
     (found,) = cohorts(lives, CLEARANCE, (), *JUNE, now=MONDAY + 2 * DAY + HOUR)
     (figure,) = groups(CLEARANCE, (), took(lives, CLEARANCE, *JUNE))
-    assert (figure.count, found.accepted, found.open) == (3, 5, 1)
-    assert found.open_by_age == {"under_24h": 0, "24_to_48h": 0, "48_to_72h": 1, "over_72h": 0}
+    assert (figure.count, found.accepted, found.open) == (12, 20, 4)
+    assert found.open_by_age == {"under_24h": 0, "24_to_48h": 0, "48_to_72h": 4, "over_72h": 0}
     assert (found.cohort_within_24h, found.cancelled_share) == (0.4, 0.2)
     assert (found.conditional_share, found.returned_share) == (0.2, 0.2)
+    (few,) = cohorts(lives[:19], CLEARANCE, (), *JUNE, now=MONDAY + 2 * DAY + HOUR)
+    assert (few.accepted, few.open) == (19, 4)
+    assert {few.cohort_within_24h, few.cancelled_share, few.conditional_share, few.returned_share} == {None}
+
+
+def test_times_of_a_control_have_no_cohort_and_so_no_rate() -> None:
+    review = (Spell("ready", MONDAY, MONDAY + HOUR), Spell("done", MONDAY + HOUR, MONDAY + HOUR))
+    lives = [life(f"N{place}", controls={"document_review": review}) for place in range(20)]
+    wait = define("wait.document_review")
+    assert wait is not None
+    (control,) = figures(lives, wait, took(lives, wait))
+    (whole,) = figures(lives, CLEARANCE, took(lives, CLEARANCE), now=MONDAY + DAY)
+    assert (control.count, control.mean_s, control.within_24h, control.accepted) == (20, 3600, None, None)
+    assert (whole.within_24h, whole.cohort_within_24h, whole.accepted) == (1.0, 1.0, 20)
+
+
+def test_released_on_condition_is_on_a_guarantee_or_with_a_result_to_follow() -> None:
+    office = Office()
+    plain, waits = (
+        office.lodge(inspected(transport_document=name), name).number for name in ("SYN-A", "SYN-B")
+    )
+    for number in (plain, waits):
+        office.does(number, "arrive", actor=TERMINAL)
+        office.does(number, "done", "quarantine_review", actor=TAN)
+        office.does(number, "add", "joint_inspection", actor=DENG, reason="made up")
+        office.pays(number, f"T-{number}")
+    for number, outcome in ((plain, "accept"), (waits, "condition")):
+        begun = office.begins(number)
+        officer = INSPECTORS[begun.officer]
+        for item in begun.items:
+            office.visited(begun.order, "check", officer, item=item, outcome="conforms")
+        office.visited(
+            begun.order, "conclude", officer, numbers=(number,), outcome=outcome, reason="result to follow"
+        )
+    lives = Lives(office.desk).every()
+    assert {each.number: each.conditional for each in lives} == {plain: False, waits: True}
+    assert {each.status for each in lives} == {"released"}
+    (found,) = cohorts(lives * 10, CLEARANCE, now=office.clock.at)
+    assert found.conditional_share == 0.5
+    assert life("A", settled="guarantee").conditional
+    assert not life("A", None, condition=True).conditional, "it was not released"
 
 
 def test_counts_have_definitions_and_a_pair_is_one_or_two() -> None:
@@ -104,6 +150,16 @@ def test_two_definitions_never_meet_and_serial_meets_parallel_only_from_arrival_
     with pytest.raises(NotComparable, match="serial"):
         compress(CLEARANCE, parallel, serial)
     assert compress(CLEARANCE, serial, serial) is not None
+    with pytest.raises(NotComparable, match="serial"):
+        compress(CLEARANCE, [*parallel, serial[0]], serial)
+    with pytest.raises(NotComparable, match="serial"):
+        compress(define("wait.document_review") or OVERALL, parallel, serial)
+
+
+def test_what_compares_serial_with_parallel_begins_at_the_first_application_or_arrival() -> None:
+    fair = {name for name, each in definitions().items() if each.serial_comparable}
+    assert fair == {"first_application", "overall", "overall_with_withdrawal"}
+    assert {definitions()[name].start for name in fair} == {"first_application_at", "arrived_at"}
 
 
 def test_what_moved_the_mean_is_told_by_how_much() -> None:
@@ -129,20 +185,6 @@ def test_office_hours_and_ranking_time_are_definitions_of_their_own() -> None:
     assert define("wait.nothing") is None
 
 
-def test_first_lodging_reaches_back_through_a_cancelled_declaration_of_the_same_goods() -> None:
-    gone = msgspec.structs.replace(
-        PLAIN, number="A", status="cancelled", released_at=None, ended_at=MONDAY + HOUR
-    )
-    again = msgspec.structs.replace(
-        PLAIN, number="B", first_lodged_at=MONDAY + 2 * HOUR, released_at=MONDAY + 3 * HOUR
-    )
-    other = msgspec.structs.replace(again, number="C", document="else")
-    found = {each.number: each for each in chained([gone, again, other])}
-    first = definitions()["first_lodging"]
-    assert duration(found["B"], first) == 3 * HOUR
-    assert duration(found["C"], first) == HOUR
-
-
 def test_what_an_average_leaves_out_is_a_switch_and_a_definition_of_its_own() -> None:
     held = Held("h", "offence", "office", ("release",), MONDAY, None)
     lives = [life("A"), life("B", transport="Y"), life("C", holds=(held,)), life("D", status="cancelled")]
@@ -159,3 +201,19 @@ def test_what_an_average_leaves_out_is_a_switch_and_a_definition_of_its_own() ->
     assert define("overall~weather") is None
     with pytest.raises(NotComparable):
         one_definition(left)
+
+
+def test_serial_and_parallel_stand_side_by_side_from_the_first_application_or_arrival_alone() -> None:
+    serial = [life(f"S{place}", 10 + place * 0.1, process="import_serial") for place in range(20)]
+    parallel = [life(f"P{place}", 5 + place * 0.05) for place in range(20)]
+    for name in ("first_application", "overall", "overall_with_withdrawal"):
+        sides = side_by_side(definitions()[name], took([*serial, *parallel], OVERALL))
+        assert sides is not None
+        assert [len(each) for each in sides] == [20, 20]
+        change = compress(definitions()[name], sides[1], sides[0])
+        assert change is not None
+        assert change.crude == pytest.approx(0.5)
+    for name in ("customs_clearance", "preparation", "first_lodging"):
+        with pytest.raises(NotComparable, match="first_application or overall"):
+            side_by_side(definitions()[name], took([*serial, *parallel], OVERALL))
+    assert side_by_side(CLEARANCE, took(parallel, CLEARANCE)) is None, "there is nothing to put beside it"

@@ -75,7 +75,7 @@ def test_what_the_declarant_is_told_betrays_no_silent_selection(outward: bool) -
             office.pays(number, f"T-{n}")
         office.clock.at += DAY
         twin = office.lodge(declaration(transport_document="TWIN"), "TWIN").number
-        before = office.desk.coordination.expected(twin, outward)
+        before = office.desk.coordination.outlook.expected(twin, outward)
         opened = open_now(
             office.desk.models["import_parallel"],
             [open_event(e) for e in office.desk.journal.read(twin)],

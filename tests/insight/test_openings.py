@@ -3,7 +3,7 @@
 from random import Random
 
 from tests.build import Office, inspected
-from tests.cast import DENG, LAST_YEAR, MINUTE, TAN, TERMINAL, ZHOU
+from tests.cast import DENG, INSPECTORS, LAST_YEAR, MINUTE, TAN, TERMINAL
 from tongguan.facts.clock import parse
 from tongguan.facts.event import open_event
 from tongguan.insight.fit import case_of
@@ -32,12 +32,15 @@ def test_what_is_fitted_as_work_has_no_pause_in_it() -> None:
     office.does(number, "add", "joint_inspection", actor=DENG, reason="a hint (synthetic)")
     office.does(number, "arrive", actor=TERMINAL)
     office.does(number, "done", "quarantine_review", actor=TAN)
-    office.does(number, "start", "joint_inspection", actor=ZHOU)
-    office.does(number, "pause", "joint_inspection", actor=ZHOU, reason="dark")
+    begun = office.begins(number)
+    officer = INSPECTORS[begun.officer]
+    office.visited(begun.order, "pause", officer, reason="dark")
     office.clock.at += 600 * MINUTE
-    office.does(number, "start", "joint_inspection", actor=ZHOU)
-    office.does(number, "done", "joint_inspection", actor=ZHOU)
+    office.visited(begun.order, "resume", officer)
+    for item in begun.items:
+        office.visited(begun.order, "check", officer, item=item, outcome="conforms")
+    office.visited(begun.order, "conclude", officer)
     office.pays(number)
     case = case_of([open_event(event) for event in office.desk.journal.read(number)], Random(1))
     assert case is not None
-    assert case.work["joint_inspection"] == 2 * MINUTE
+    assert case.work["joint_inspection"] == (2 + len(begun.items)) * MINUTE, "every act takes a minute"

@@ -7,12 +7,18 @@ import pytest
 
 from tests.insight.test_cohorts import PLAIN
 from tongguan.adapters.report import view
+from tongguan.facts import case as k
 from tongguan.facts.clock import DAY, HOUR, parse
-from tongguan.facts.report import Report
-from tongguan.insight import hours
-from tongguan.insight.life import Held, Life
-from tongguan.insight.report import Known, Week, make, week, week_of
+from tongguan.facts.event import Fact
+from tongguan.facts.kinds import Payload
+from tongguan.facts.report import CaseFlow, Report, Said
+from tongguan.insight import hours, targets
+from tongguan.insight.case_course import course
+from tongguan.insight.life import Held, Life, Spell
+from tongguan.insight.report import make
+from tongguan.insight.report_cases import Known
 from tongguan.insight.steps import World
+from tongguan.insight.week import Week, week, week_of
 from tongguan.process import report as life_of
 from tongguan.process.model import shipped
 
@@ -28,10 +34,12 @@ def life(number: str, lodged: float, took: float | None, **changes: object) -> L
     return msgspec.structs.replace(PLAIN, number=number, released_at=released, **{**moved, **changes})
 
 
-def report(*lives: Life, now: int = MONDAY + 60 * DAY) -> Report:
+def report(*lives: Life, now: int = MONDAY + 60 * DAY, cases: dict[str, list[Fact]] | None = None) -> Report:
     world = World(hours=hours.shipped(), now=now)
+    courses = {name: found for name, facts in (cases or {}).items() if (found := course(name, facts))}
     known = Known(
-        lives=lives, models=shipped(), worlds=lambda _: world, cases={}, acts=(), last=(), now=now, synthetic=True
+        lives=lives, models=shipped(), worlds=lambda _: world, courses=courses, acts=(), last=(), now=now, synthetic=True,
+        names={"tan-yue": Said("谭悦", "TAN Yue")}, aims=targets.shipped(),
     )  # fmt: skip
     return make(ASKED, known)
 
@@ -132,3 +140,92 @@ def test_changes_name_every_figure_with_both_values() -> None:
     found = {each.figure: (each.was, each.now) for each in life_of.changes(was, now)}
     assert found["overall.import.median_s"] == (7200, 10800)
     assert not any(name.startswith("flow") for name in found)
+
+
+def case(number: str, *said: tuple[float, str, Payload]) -> dict[str, list[Fact]]:
+    """A case of a declaration from what was said so many hours after the Monday, by whom."""
+    facts = [
+        Fact(data, MONDAY + round(at * HOUR), who, place) for place, (at, who, data) in enumerate(said, 1)
+    ]
+    return {number: facts}
+
+
+OPENED = k.CaseOpened(("N",), k.LATE, "4907")
+
+
+def stood(found: Report) -> dict[str, tuple[float, int]]:
+    return {each.how: (each.micros / HOUR, each.declarations) for each in found.stands if each.micros}
+
+
+def test_hours_past_24_are_told_apart_by_law_others_acting_and_nobody_and_add_up() -> None:
+    """On paper: late from hour 26 (accepted at 2) until released at hour 106: 80 hours.
+
+    From 30 to 50 the law stopped it (a hold), from 40 to 60 a head had suspended its case, from 60 to 70 the laboratory
+    held it; the review stood ready from 70, from 80 to 90 an officer was at work, from 100 on a promise for hour 104 stood.
+    """
+    at = MONDAY
+
+    def hold(code: str, first: float, last: float) -> Held:
+        return Held(code, code, "office", ("release",), at + round(first * HOUR), at + round(last * HOUR))
+
+    work = Spell("started", at + 80 * HOUR, at + 90 * HOUR, "tan-yue")
+    late = life(
+        "N", 2, 104, holds=(hold("seizure", 30, 50), hold("laboratory", 60, 70)),
+        controls={"document_review": (Spell("ready", at + 70 * HOUR, at + 80 * HOUR), work)},
+    )  # fmt: skip
+    said = case(
+        "N",
+        (40, "mao-qing", OPENED), (40, "mao-qing", k.CaseSuspended("seizure", "2018-07-10")),
+        (60, "mao-qing", k.CaseResumed("settled")), (70, "tan-yue", k.CaseTaken("tan-yue")),
+        (100, "tan-yue", k.ActionPlanned("look again", at + 104 * HOUR)),
+    )  # fmt: skip
+    found = report(late, cases=said)
+    assert stood(found) == {"law": (30, 1), "others": (10, 0), "acting": (14, 0), "nobody": (26, 0)}
+    assert sum(each.micros for each in found.stands) == 80 * HOUR
+
+
+def test_only_what_fell_into_the_week_counts_and_each_declaration_once() -> None:
+    found = report(
+        life("before", -48, 60), life("open", 100, None), life("in time", 1, 24), life("after", 150, 40)
+    )
+    assert stood(found) == {"nobody": (12 + 44, 2)}
+
+
+def test_cases_carried_in_and_opened_are_those_closed_and_carried_over() -> None:
+    """A case that nobody touched is open from 24 hours to release; one with a life until it is closed with its finding."""
+    said = case(
+        "N", (30, "tan-yue", OPENED), (31, "tan-yue", k.CaseTaken("tan-yue")), (60, "tan-yue", k.CaseClosed("mended")),
+        (70, "mao-qing", k.CaseReopened("looked at again")),
+    )  # fmt: skip
+    joint = {"C1": [Fact(k.CaseOpened(("J1", "J2"), k.JOINT, "4907"), MONDAY + 40 * HOUR, "deng-fang", 1)]}
+    found = report(
+        life("before", -48, 60), life("N", 2, 48), life("untouched", 2, 30), life("open", 100, None),
+        life("J1", 1, None), life("J2", 20, None), life("in time", 3, 4), cases={**said, **joint},
+    )  # fmt: skip
+    # before: closed by its release · N: opened at 26, closed, opened again · untouched: 26 to 32 · open: 124
+    # J1: on its own from 25 to 40, then the joint case of both
+    assert found.cases == CaseFlow(before=1, opened=6, closed=4, carried=3)
+    assert [(each.case, each.declarations, each.owner) for each in found.old_cases] == [
+        ("C1", 2, ""), ("N", 1, "tan-yue"), ("open", 1, ""),
+    ]  # fmt: skip
+    assert found.old_cases[0].age == 7 * DAY - 40 * HOUR
+    assert found.names == {"tan-yue": Said("谭悦", "TAN Yue")}
+
+
+def test_who_has_acted_and_who_has_not_is_told_of_each_that_was_asked() -> None:
+    said = case(
+        "N", (30, "tan-yue", OPENED), (31, "tan-yue", k.CaseTaken("tan-yue")),
+        (32, "tan-yue", k.CauseNamed("laboratory", "quarantine")),
+        (33, "tan-yue", k.ActionPlanned("ask again", MONDAY + 40 * HOUR)),
+        (34, "tan-yue", k.OutsiderAsked("Q1", "laboratory", "when?", MONDAY + 50 * HOUR)),
+        (35, "laboratory", k.OutsiderAnswered("Q1", "on Friday")),
+        (36, "tan-yue", k.OutsiderAsked("Q2", "laboratory", "and now?", MONDAY + 60 * HOUR)),
+    )  # fmt: skip
+    found = report(life("N", 2, None), life("untouched", 2, None), cases=said)
+    assert [(each.what, each.whom, each.asked, each.done, each.overdue) for each in found.owed] == [
+        ("take", "team", 2, 1, 0), ("confirm", "quarantine", 1, 0, 0), ("promise", "tan-yue", 1, 0, 1),
+        ("answer", "laboratory", 2, 1, 1),
+    ]  # fmt: skip
+    (named, none) = found.why
+    assert (named.cause, named.named, named.total) == ("laboratory", 1, 1)
+    assert (none.cause, none.total) == ("", 1)

@@ -8,11 +8,11 @@ import pytest
 from tests.insight.test_cohorts import PLAIN
 from tongguan.facts.clock import DAY, HOUR, parse
 from tongguan.insight.life import Life
-from tongguan.insight.targets import Dates, Target, judge, progress, published, shipped
+from tongguan.insight.targets import Dates, Source, Target, progress, read, shipped, shipped_files
 from tongguan.insight.times import define
 
 YEAR = Dates(date(2017, 1, 1), date(2017, 12, 31))
-WHOLE = Target("whole", "overall", "1/3", YEAR, date(2018, 12, 31), direction="import")
+WHOLE = Target("whole", "overall", Source("示例"), "1/3", YEAR, date(2018, 12, 31), direction="import")
 TODAY = date(2018, 6, 30)
 
 
@@ -54,21 +54,51 @@ def test_too_few_and_serial_against_parallel_are_not_judged() -> None:
 
 
 def test_better_than_the_national_average_only_on_the_same_definition_and_dates() -> None:
-    assert judge("overall", "import", 90.0, YEAR.since, YEAR.until).better is True
-    assert judge("overall", "import", 98.0, YEAR.since, YEAR.until).better is False
+    assert shipped().judge("overall", "import", 90.0, YEAR.since, YEAR.until).better is True
+    assert shipped().judge("overall", "import", 98.0, YEAR.since, YEAR.until).better is False
     for definition, hours, since in (
         ("customs_clearance", 0.86, 2017),
         ("overall", 8.0, 2018),
         ("overall", None, 2017),
     ):
-        said = judge(definition, "import", hours, date(since, 1, 1), date(since, 6, 30))
+        said = shipped().judge(definition, "import", hours, date(since, 1, 1), date(since, 6, 30))
         assert said.better is None
         assert said.zh.startswith("无法评判")
         assert said.en.startswith("cannot be judged")
 
 
 def test_shipped_targets_and_figures_name_definitions_that_are_known_or_none_of_ours() -> None:
-    assert all(define(each.definition) for each in shipped())
-    assert {each.definition for each in published() if not define(each.definition)} == {
+    assert all(define(each.definition) for each in shipped().targets)
+    assert {each.definition for each in shipped().published if not define(each.definition)} == {
         "customs_processing_2011"
     }
+
+
+FILES = shipped_files()
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "said"),
+    [
+        ("targets.toml", 'cut = "1/3"', 'cut = "3/2"', "between 0 and 1"),
+        ("targets.toml", 'cut = "1/3"', 'cut = "third"', "is no number"),
+        ("targets.toml", 'definition = "overall"', 'definition = "fast"', "no definition fast"),
+        ("targets.toml", 'id = "whole_export"', 'id = "whole_import"', "there twice"),
+        ("targets.toml", "to = 2017-12-31", "to = 2016-12-31", "before it begins"),
+        ("targets.toml", 'direction = "import"', 'direction = "in"', "use import or export"),
+        ("targets.toml", "[[target]]", "[[goal]]", "write rows"),
+        ("benchmarks.toml", 'hours = "21.5"', 'hours = "fast"', "is no number"),
+        ("benchmarks.toml", "published =", "printed =", "write published"),
+    ],
+)
+def test_a_row_that_cannot_be_used_is_named_with_its_remedy(file: str, old: str, new: str, said: str) -> None:
+    with pytest.raises(ValueError, match=said):
+        read({file: FILES[file].replace(old, new)})
+
+
+def test_every_row_has_its_source() -> None:
+    aims = shipped()
+    assert all(each.source for each in (*aims.targets, *aims.published))
+    source = f'zh = "{aims.targets[0].source.zh}"'
+    with pytest.raises(ValueError, match="no source"):
+        read({"targets.toml": FILES["targets.toml"].replace(source, 'zh = " "')})

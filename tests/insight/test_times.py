@@ -6,7 +6,8 @@ import msgspec
 import pytest
 
 from tongguan.facts.clock import HOUR, parse
-from tongguan.insight.times import definitions, headline, measure, percentile
+from tongguan.insight.headline import headline
+from tongguan.insight.times import definitions, measure, percentile
 
 
 class Row(msgspec.Struct):
@@ -49,6 +50,18 @@ def test_the_period_is_by_local_date_of_release_and_both_ends_count() -> None:
     after = Row(accepted_at=NINE, released_at=parse("2018-03-06T00:00:00+08:00"))
     (found,) = measure([late, after], CLEARANCE, since=date(2018, 3, 5), until=date(2018, 3, 5))
     assert found.count == 1
+
+
+def test_what_arrives_after_its_release_counts_in_the_month_of_release() -> None:
+    row = Row(
+        accepted_at=NINE,
+        released_at=parse("2018-06-30T23:00:00+08:00"),
+        arrived_at=parse("2018-07-01T01:00:00+08:00"),
+    )
+    for name in ("overall", "first_application", "customs_clearance"):
+        row.first_application_at = NINE
+        (found,) = measure([row], definitions()[name], ("month",))
+        assert found.group == {"month": "2018-06"}, name
 
 
 def test_an_advance_declaration_gives_no_negative_time() -> None:
@@ -101,7 +114,15 @@ def test_the_headline_counts_acceptances_and_averages_releases() -> None:
     )
     still_open = Row(accepted_at=parse("2018-06-29T10:00:00+08:00"))
     july = Row(accepted_at=parse("2018-07-02T10:00:00+08:00"), released_at=parse("2018-07-02T10:30:00+08:00"))
-    found = headline([before, *took(1, 3), still_open, july], 2018)
-    assert (found.accepted, found.growth, found.import_hours, found.open_at_end) == (3, 2.0, 2.0, 1)
+    found = headline([before, *took(*([1, 3] * 10)), still_open, july], 2018)
+    assert (found.accepted, found.growth, found.open_at_end) == (21, 20.0, 1)
+    assert (found.times["import"].mean_s, found.times["import"].count) == (7200, 20)
     assert found.within_24h == 1.0
-    assert found.cohort_within_24h == pytest.approx(2 / 3)
+    assert found.cohort_within_24h == pytest.approx(20 / 21)
+
+
+def test_a_headline_of_fewer_than_twenty_has_a_median_and_a_range_and_no_rate() -> None:
+    found = headline(took(1, 3), 2018)
+    few = found.times["import"]
+    assert (few.mean_s, few.median_s, few.low_s, few.high_s, few.count) == (None, 7200, 3600, 10800, 2)
+    assert (found.within_24h, found.cohort_within_24h) == (None, None)

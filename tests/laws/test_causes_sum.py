@@ -19,7 +19,11 @@ from tongguan.facts.event import Fact, open_event
 from tongguan.insight import causes, hours, life, steps
 from tongguan.insight.cause import names
 from tongguan.insight.hours import OfficeHours, Shift
+from tongguan.insight.life import Life
+from tongguan.insight.opened import opened
+from tongguan.insight.opened import squeezed as opened_way
 from tongguan.insight.steps import Phase, Step
+from tongguan.insight.times import OFFICE_HOURS, PARTS, define, duration
 from tongguan.process.model import Model
 from tongguan.rules.figures import Figures
 
@@ -76,10 +80,14 @@ def test_the_holder_has_the_least_slack_and_the_parts_leave_no_gap(way: Phase) -
 def test_without_a_cause_nothing_takes_longer_and_without_all_of_them_only_gaps_are_left(
     way: Phase, cause: str
 ) -> None:
-    total = causes.tell([way]).total
+    told = causes.tell([way])
+    total = told.total
     assert 0 <= causes.without([way], cause) <= total
-    if not any(each == cause for step in way.steps for _, _, each in step.parts) and cause != way.rest:
-        assert causes.without([way], cause) == total
+    if not any(each == cause for step in way.steps for _, _, each in step.parts):
+        empty = told.causes.get(cause, 0)
+        assert causes.without([way], cause) == total - empty, (
+            "times when nothing stood open are the rest's own"
+        )
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -134,10 +142,31 @@ def _holds(model: Model, facts: list[Fact], now: int, zone: str, outages: list[t
         until = getattr(found, end) or now
         if since is None or until <= since:
             continue
-        told = causes.tell(steps.phases(model, found, end, since, until, world))
+        way = steps.phases(model, found, end, since, until, world)
+        told = causes.tell(way)
         assert told.total == until - since, (start, end)
         assert set(told.causes) <= set(names())
         assert min(told.causes.values()) > 0
+        open_hours, squeezed = opened(told, world.hours), opened_way(way, world.hours)
+        assert open_hours.total == world.hours.time(since, until) == causes.tell(squeezed).total
+        assert all(each <= open_hours.total for each in causes.without_each(squeezed, open_hours).values())
+    _holds_of_controls(model, found, world)
+
+
+def _holds_of_controls(model: Model, found: Life, world: steps.World) -> None:
+    """Waiting and working times, by the clock and in office hours."""
+    for control in found.controls:
+        for name in (f"{part}.{control}" for part in PARTS):
+            clock, office = define(name), define(f"{name}{OFFICE_HOURS}")
+            if clock is None or office is None or (took := duration(found, clock)) is None:
+                continue
+            way = steps.own(model, found, control, clock.states, world)
+            told = causes.tell(way)
+            assert told.total == took == sum(told.causes.values())
+            in_hours = duration(found, office, world.hours)
+            assert (
+                opened(told, world.hours).total == in_hours == causes.tell(opened_way(way, world.hours)).total
+            )
 
 
 @settings(max_examples=100, deadline=None)

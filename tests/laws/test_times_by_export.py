@@ -26,7 +26,8 @@ from tongguan.facts.clock import DAY, HOUR
 from tongguan.facts.declaration import Declaration
 from tongguan.facts.event import Fact, open_event
 from tongguan.insight import life, logged, times
-from tongguan.insight.telling import case_of
+from tongguan.insight.log import Case
+from tongguan.insight.telling import ATTRIBUTES, case_of
 from tongguan.process.model import Model
 
 FREE = Mapping(zone="Pacific/Apia")
@@ -65,18 +66,25 @@ class Lived(Office):
         return self.desk.models[row.process]
 
 
+def told(lived: Lived) -> Case:
+    """The declaration as a case."""
+    declared = life.read(lived.model, lived.facts)
+    assert declared is not None
+    return case_of(lived.model, declared, lived.facts)
+
+
 def same_times(model: Model, facts: list[Fact]) -> int:
     """How many definitions count the journal; each says the same of its export."""
-    case, row = case_of(facts), life.read(model, facts)
-    assert case is not None
+    row = life.read(model, facts)
     assert row is not None
+    case = case_of(model, row, facts)
     with TemporaryDirectory() as folder:
         path = Path(folder) / writing.NAMES["xes"]
         writing.write([case], path, "xes")
-        (again,) = logs.read(path, FREE, ("direction",))
+        (again,) = logs.read(path, FREE, ATTRIBUTES)
     counted = 0
     for definition in logged.office_definitions().values():
-        marks: Any = logged.landmarks(again.entries, again.attributes["direction"], {})
+        marks: Any = logged.landmarks(again, {})
         ours, theirs = times.duration(row, definition), times.duration(marks, definition)
         assert ours == theirs, definition.id
         counted += ours is not None
@@ -154,15 +162,13 @@ def test_a_corrected_time_is_the_one_that_is_exported() -> None:
     lived.then(1, "done", "quarantine_review", TAN)
     lived.then(1, "pay", actor=BANK, ref="T-1")
     place = next(n for n, fact in enumerate(lived.facts, start=1) if isinstance(fact.data, kinds.GoodsMoved))
-    before = case_of(lived.facts)
+    before = told(lived)
     true = lived.facts[place - 1].happened_at - HOUR
     lived.then(1, "correct-time", str(place), to=PENG, time=true, reason="clock of the yard")
-    after = case_of(lived.facts)
-    assert before is not None
-    assert after is not None
+    after = told(lived)
     assert _arrived(before) - _arrived(after) == HOUR
     same_times(lived.model, lived.facts)
 
 
-def _arrived(case: Any) -> int:
+def _arrived(case: Case) -> int:
     return next(int(entry.at) for entry in case.entries if entry.activity == "arrived")

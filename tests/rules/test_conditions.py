@@ -8,7 +8,7 @@ import pytest
 from tests.rules.cases import BOOK, exported, imported, inspected, line, lodged
 from tongguan.facts.declaration import Declaration
 from tongguan.facts.finding import HOLD, NOTE, REJECT, Finding
-from tongguan.facts.parts import LicenceDocument, RequestedCertificate
+from tongguan.facts.parts import ItemLicence, LicenceDocument, RequestedCertificate
 from tongguan.rules.book import RuleBook, shipped_files
 from tongguan.rules.coverage import report
 from tongguan.rules.errors import RuleError
@@ -165,6 +165,21 @@ def test_old_papers_are_read_and_mapped_to_what_the_merged_declaration_has(
     assert ("C05" in codes(BOOK, declaration, on)) is (becomes is not None)
 
 
+@pytest.mark.parametrize(
+    ("quoted", "found"), [((), ["C06"]), (("411",), []), (("410",), []), (("325",), ["C06"])]
+)
+def test_goods_of_a_category_that_asks_for_a_product_licence_are_told_when_none_is_quoted(
+    quoted: tuple[str, ...], found: list[str]
+) -> None:
+    civil = row("8542", "").replace("M.P/N.Q", "L.M/N")
+    licences = tuple(ItemLicence(licence_type=each, licence_no="SYN-1") for each in quoted)
+    goods = imported(items=(line(1, licences=licences),))
+    assert codes(book(civil), goods) == found
+    assert codes(book(civil), exported(items=(line(1),))) == [], (
+        "on export the category after the slash counts"
+    )
+
+
 def test_coverage_counts_lines_and_lists_what_no_row_settles() -> None:
     rules = book(row("8542", "", "illustrative"), row("8708", ""))
     goods = (line(1), line(2, commodity="8708999990"), line(3, commodity="0102290000", name="牛"))
@@ -174,6 +189,14 @@ def test_coverage_counts_lines_and_lists_what_no_row_settles() -> None:
     assert [(each.commodity, each.name, each.lines, each.declarations) for each in seen.uncovered] == [
         ("0102290000", "牛", 3, 2)
     ]
+
+
+def test_letters_that_are_asked_of_nobody_are_counted_and_those_of_the_other_direction_are_not() -> None:
+    rules = book(row("8542", "Ue9"), row("8708", "5"))
+    seen = report(
+        rules.conditions, [(imported(items=(line(1), line(2), line(3, commodity="8708999990"))), ON)]
+    )
+    assert (seen.covered, seen.unasked) == (3, {"U": 2, "e": 2})
 
 
 def test_every_shipped_row_says_where_it_comes_from_and_what_it_is_worth() -> None:
@@ -192,9 +215,25 @@ def test_every_shipped_row_says_where_it_comes_from_and_what_it_is_worth() -> No
         (row("8542", "", "probable"), "line 2, column status"),
         (row("8542", "", since="soon"), "line 2, column valid_from"),
         (row("8542", "").replace("official list (a test)", ""), "line 2, column source"),
+        (row("8542", "7") + row("8542", "1", since="2018-06-01"), "line 3, column valid_from"),
         ("8542\n", "line 2"),
     ],
 )
 def test_a_sheet_that_cannot_be_used_is_refused_by_line_and_column(text: str, said: str) -> None:
     with pytest.raises(RuleError, match=said):
         book(text)
+
+
+def test_a_line_says_its_categories_of_its_own_direction_and_every_document_that_it_needs() -> None:
+    rules = book(row("8542", "7"), row("8708", ""))
+    declared = imported(items=(line(1), line(2, commodity="8708999990"), line(3, commodity="0101210000")))
+    lines = rules.conditions.by_line(declared, ON)
+    assert [(each.line, [letter for letter, _ in each.categories]) for each in lines] == [
+        (1, ["M", "P"]), (2, ["M", "P"]),
+    ]  # fmt: skip
+    assert [[need.condition for need in each.needs] for each in lines] == [["7"], []]
+    sent = exported(items=(line(1),))
+    assert [letter for each in rules.conditions.by_line(sent, ON) for letter, _ in each.categories] == [
+        "N",
+        "Q",
+    ]

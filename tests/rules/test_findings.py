@@ -211,9 +211,10 @@ def test_a_declaration_is_selected_for_a_reason(
 def test_every_code_of_the_catalogue_is_brought_about_by_a_test() -> None:
     tried = (
         {case[0] for case in CASES}
-        | {"F02", "F11", "S05", "C05"}
+        | {"F02", "F11", "S05", "C05", "C06"}
         | {f"{letter}0{n}" for letter in "SGCD" for n in range(1, 5)}
         | {f"{letter}0{n}" for letter in "ZEL" for n in range(1, 6)}
+        | {f"{letter}0{n}" for letter in "EL" for n in range(6, 10)}
     )
     assert tried == set(BOOK.catalogue.entries)
 

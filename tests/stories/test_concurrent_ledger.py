@@ -9,7 +9,7 @@ import pytest
 
 from tests.build import message
 from tests.cast import BROKER
-from tests.permit_cast import NUMBER, issue, ledger, line, shipment, told
+from tests.permit_cast import NUMBER, SHORT, issue, ledger, line, shipment, told
 from tests.postgres_server import postgres_server
 from tests.stories.test_concurrent_guarantee import url
 from tongguan.adapters.clock import set_office_clock
@@ -72,3 +72,19 @@ def test_one_batch_of_sixty_four_uses_exactly_what_the_ledger_has(office: Desk) 
     states = [each.status for each in said if isinstance(each, Answer)]
     assert states == ["accepted"] * FIT + ["returned"] * (HANDS - FIT), "in the order of the input"
     assert used(office) == EACH * FIT
+
+
+def test_sixteen_opened_at_once_with_the_same_short_number_are_all_there(url: str, office: Desk) -> None:
+    served = served_desk(url)
+    numbers = [f"{SHORT[:-1]}9{n:03}" for n in range(16)]
+    barrier = Barrier(len(numbers))
+
+    def service(number: str) -> str:
+        barrier.wait()
+        return issue(served, ledger(number=number)).stream
+
+    with ThreadPoolExecutor(len(numbers)) as pool:
+        opened = list(pool.map(service, numbers))
+    served.journal.close()
+    assert opened == [f"ledger/{number}" for number in numbers]
+    assert {view.stream for view in office.permits.all("ledger")} >= set(opened)

@@ -1,19 +1,25 @@
 """The coordination desk: a case is there the moment a declaration is late, and people give it a life."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
+import msgspec
 import pytest
 
 from tests.build import Office, declaration, inspected
-from tests.cast import BROKER, DAPENG, DENG, LIU, MAO, PENG, STRANGER, TAN, TERMINAL, XIAO
+from tests.cast import BROKER, DAPENG, DENG, LAST_YEAR, LIU, MAO, PENG, STRANGER, TAN, TERMINAL, XIAO
 from tongguan.adapters.verify import verify
-from tongguan.desk.late import Late
+from tongguan.desk.coordination import CoordinationDesk, shipped_team
+from tongguan.desk.late import Late, risk
+from tongguan.desk.people import Roster
 from tongguan.facts.actor import Actor
 from tongguan.facts.clock import DAY, HOUR, SECOND, iso, parse
 from tongguan.facts.decision import Refusal
-from tongguan.facts.team import DutyRostered, OutsiderSet
+from tongguan.facts.people import Absence, Staff
+from tongguan.facts.team import DutyRostered, OutsiderSet, SectionSet
 from tongguan.insight import late
+from tongguan.insight.forecast import Forecast
 from tongguan.process.case import Case
 from tongguan.process.decide.cases import CaseAct
 
@@ -202,6 +208,25 @@ def test_one_cause_is_treated_once_for_many_declarations() -> None:
     assert office.sound()
 
 
+def test_what_may_have_the_same_cause_is_offered_by_ship_and_by_what_it_waits_for_outside() -> None:
+    office = Coordinated()
+    aboard = [office.arrived(f"S{n}", transport_means="示例轮 EXAMPLE", voyage="18W") for n in range(3)]
+    other = office.arrived("T1", transport_means="示例轮 EXAMPLE", voyage="19W")
+    tested = [office.arrived(f"L{n}") for n in range(2)]
+    for number in tested:
+        office.does(number, "hold", "sample", TAN, ref="laboratory", reason="a sample (example)")
+    coordination = office.desk.coordination
+    assert [each.row.number for each in coordination.kin([aboard[0]]) if each.ship] == sorted(aboard[1:])
+    assert other not in {each.row.number for each in coordination.kin([aboard[0]]) if each.ship}, (
+        "the next voyage"
+    )
+    found = [each for each in coordination.kin([tested[0]]) if each.wait and each.wait.code == "laboratory"]
+    assert [each.row.number for each in found] == [tested[1]]
+    name = office.opens(aboard[:2])
+    assert aboard[1] not in {each.row.number for each in coordination.kin([aboard[2]])}, "treated already"
+    assert office.case("join", name=name, declarations=(aboard[2],)).declarations == tuple(aboard)
+
+
 def test_what_the_law_stops_is_out_of_the_alarm_with_a_review_by_a_named_head() -> None:
     office = Coordinated()
     office.after(30)
@@ -215,7 +240,16 @@ def test_what_the_law_stops_is_out_of_the_alarm_with_a_review_by_a_named_head() 
     assert (found.suspended, found.state) == (True, "late"), "out of the alarm, not out of the statistics"
     assert office.case("resume", "released by the court", actor=MAO).state == "open"
     office.does(office.number, "hold", "offence", MAO, ref="offence", reason="a case (example)")
-    assert office.one().suspended, "a hold by law suspends by itself"
+    found = office.one()
+    assert (found.standing, found.suspended) == ("law", False), "no head has said when it is looked at again"
+    assert found.unreviewed
+    case = office.case("suspend", "offence (example)", actor=MAO, review_on="2018-09-10")
+    found = office.one()
+    assert (found.suspended, found.unreviewed) == (True, False)
+    assert case.review_overdue(date(2018, 9, 10)) is False
+    assert case.review_overdue(date(2018, 9, 11))
+    later = office.case("suspend", "offence (example)", actor=MAO, review_on="2018-09-20")
+    assert later.review_overdue(date(2018, 9, 11)) is False, "a head has set another day"
 
 
 def test_a_laboratory_answers_by_its_link_once_and_in_time() -> None:
@@ -262,6 +296,36 @@ def test_the_lead_answers_for_a_section_and_the_deputy_when_the_roster_says_so()
     assert coordination.change_team(OutsiderSet("port", "terminal", "港口", "Port"), DENG) is None
     assert set(coordination.team().outsiders) == {"terminal", "bank", "laboratory", "port"}
     assert office.sound()
+
+
+def test_who_is_absent_by_the_records_of_people_is_not_on_duty_and_the_deputy_answers() -> None:
+    tan_is_away = Staff(absence=(Absence("tan-yue", date(2018, 8, 20), date(2018, 8, 22), "leave"),))
+    team = msgspec.structs.replace(shipped_team(), absences=tan_is_away.absence)
+    assert team.answers("quarantine", date(2018, 8, 19)) == "tan-yue"
+    assert team.answers("quarantine", date(2018, 8, 22)) == "ouyang-bo"
+    assert team.on_duty("quarantine", date(2018, 8, 20)) == ("ouyang-bo",)
+    office = Coordinated()
+    office.desk.coordination = CoordinationDesk(
+        office.desk.together, Roster(lambda: tan_is_away, lambda day: True)
+    )
+    office.after(25)
+    assert office.one().owner == "ouyang-bo"
+
+
+def test_a_section_needs_a_name_a_lead_and_officers_of_the_register() -> None:
+    coordination = Coordinated().desk.coordination
+    section = SectionSet(
+        "documents", "单证科", "Documents", "liu-min", "peng-jie", ("liu-min",), ("document_officer",)
+    )
+    for wrong, code in (
+        ({"lead": ""}, "bad_field"), ({"zh": ""}, "bad_field"), ({"deputy": "nobody"}, "unknown_member"),
+        ({"members": ("broker",)}, "unknown_member"),
+    ):  # fmt: skip
+        said = coordination.change_team(msgspec.structs.replace(section, **wrong), MAO)
+        assert said is not None
+        assert said.code == code, wrong
+    assert coordination.change_team(section, MAO) is None
+    assert coordination.team().sections["documents"].members == ("liu-min",)
 
 
 @dataclass
@@ -311,6 +375,60 @@ def test_a_declaration_that_will_pass_24_hours_by_five_is_warned_of() -> None:
     assert SECOND == 1_000_000
 
 
+def test_what_is_expected_to_be_late_is_seen_long_before_20_hours() -> None:
+    office = Coordinated()
+    office.clock.at = parse("2018-08-21T09:00:00+08:00")
+    ends_by_five = office.arrived("MORNING")
+    office.clock.at = parse("2018-08-21T20:00:00+08:00")
+    ends_later = office.arrived("EVENING")
+    office.clock.at = parse("2018-08-22T00:30:00+08:00")
+    office.releases(office.number)
+    office.clock.at += 1
+    coming = {each.number: each for each in office.desk.coordination.coming()}
+    assert office.late() == [], "nobody is past 20 hours"
+    assert coming[ends_by_five].age < 16 * HOUR
+    assert coming[ends_by_five].risk in ("likely", "possible", "in_time"), "its 24 hours end at 09:02"
+    assert coming[ends_by_five].passes == (coming[ends_by_five].began or 0) + DAY
+    assert ends_later not in coming, "four hours old, and expected in a few more"
+    office.clock.at = parse("2018-08-22T15:00:00+08:00")
+    assert {each.number: each.risk for each in office.desk.coordination.coming()}[ends_later] == "later"
+    office.releases(ends_later)
+    assert ends_later not in {each.number for each in office.desk.coordination.coming()}, (
+        "read again: it changed"
+    )
+
+
+@pytest.mark.parametrize(
+    ("ends", "p50", "p90", "said"),
+    [
+        (16, 15, 15, "in_time"), (16, 15, 17, "possible"), (16, 17, 18, "likely"), (18, 17, 19, ""), (18, 19, 20, "later"),
+        (9, 17, 18, ""),
+    ],
+)  # fmt: skip
+def test_the_outlook_by_the_hour_at_which_24_hours_end(ends: int, p50: int, p90: int, said: str) -> None:
+    def at(hour: int) -> int:
+        return parse(f"2018-08-22T{hour:02}:00:00+08:00")
+
+    assert risk(at(ends) - DAY, Forecast(at(10), at(p50), at(p90)), at(10)) == said
+
+
+def test_in_the_evening_what_is_expected_in_time_tomorrow_is_no_news() -> None:
+    evening, began = parse("2018-08-22T18:00:00+08:00"), parse("2018-08-22T16:00:00+08:00")
+    passes = began + DAY
+    assert risk(began, Forecast(evening, evening + HOUR, passes - HOUR), evening) == ""
+    assert risk(began, Forecast(evening, evening + HOUR, passes + HOUR), evening) == "possible"
+    assert risk(began, Forecast(evening, passes + HOUR, passes + 2 * HOUR), evening) == "likely"
+
+
+def test_every_message_that_sticks_before_acceptance_is_seen_within_a_minute() -> None:
+    office = Office(LAST_YEAR)
+    waiting = [office.lodge(inspected(transport_document=f"B-{n}"), f"STUCK{n}").number for n in range(3)]
+    assert office.desk.coordination.stuck(30 * SECOND) == []
+    office.clock.at += 30 * SECOND
+    assert [each.number for each in office.desk.coordination.stuck(30 * SECOND)] == sorted(waiting)
+    assert office.desk.coordination.live() == ([], 0), "not accepted: not among those that are"
+
+
 def test_a_revoked_release_is_waited_for_again() -> None:
     office = Coordinated()
     office.number = office.lodge(declaration(transport_document="B-REV"), "REV").number
@@ -324,3 +442,24 @@ def test_a_revoked_release_is_waited_for_again() -> None:
     )
     office.clock.at += 2 * DAY
     assert office.number in [each.number for each in office.late()]
+
+
+def test_why_a_declaration_was_late_is_told_after_its_release_too() -> None:
+    office = Coordinated()
+    office.after(25)
+    office.releases()
+    assert office.no("take") == "case_closed", "nothing is left to be done about it"
+    case = office.case("cause", "a label was missing", actor=LIU, cause="document", section="quarantine")
+    assert (case.state, case.ground, case.cause, case.cause_state) == ("closed", "late", "document", "named")
+    assert office.case("confirm", actor=TAN).cause_state == "confirmed"
+    assert office.case("note", "the label is in the file").state == "closed"
+    assert office.desk.coordination.held() == {}
+    assert office.sound()
+
+
+def test_a_declaration_that_was_released_in_time_has_no_case_afterwards() -> None:
+    office = Coordinated()
+    office.after(23)
+    office.releases()
+    office.after(48)
+    assert office.no("cause", cause="document", section="quarantine") == "unknown_case"

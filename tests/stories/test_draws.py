@@ -11,6 +11,7 @@ from tongguan.adapters.clock import FixedClock
 from tongguan.adapters.memory import MemoryJournal
 from tongguan.adapters.verify import verify
 from tongguan.desk.desk import Desk, amended
+from tongguan.desk.draws import Drawn
 from tongguan.desk.verbs import Act
 from tongguan.desk.views import Answer
 from tongguan.facts.clock import DAY
@@ -18,6 +19,7 @@ from tongguan.facts.decision import Refusal
 from tongguan.facts.event import open_event
 from tongguan.facts.kinds import DeclarationJudged
 from tongguan.facts.selection import EnterpriseRated
+from tongguan.rules.book import RuleBook
 from tongguan.rules.draws import draw, draw_officer
 from tongguan.wiring import desk_on
 
@@ -39,6 +41,14 @@ def lodged(desk: Desk, client_number: str = "SYN0001", **changes: object) -> str
 def judged(desk: Desk, number: str) -> list[DeclarationJudged]:
     facts = [open_event(event).data for event in desk.journal.read(number)]
     return [data for data in facts if isinstance(data, DeclarationJudged)]
+
+
+def amends(desk: Desk, number: str) -> None:
+    sheet = desk.show(number)
+    assert sheet is not None
+    wanted = amended(Act(verb="amend", ground="data_error", reason="typing"), replace(sheet.declaration, contract_no="SYN-2"))  # fmt: skip
+    assert isinstance(desk.act(number, wanted, BROKER), Answer)
+    assert isinstance(desk.act(number, Act(verb="decide-amendment", reason="true"), DENG), Answer)
 
 
 def code_of(said: object) -> str:
@@ -117,11 +127,7 @@ def test_an_amendment_keeps_the_first_draw_though_another_day_has_another_secret
     number = lodged(desk)
     desk.act(number, Act(verb="arrive"), TERMINAL)
     clock.at += DAY
-    sheet = desk.show(number)
-    assert sheet is not None
-    wanted = amended(Act(verb="amend", ground="data_error", reason="typing"), replace(sheet.declaration, contract_no="SYN-2"))  # fmt: skip
-    assert isinstance(desk.act(number, wanted, BROKER), Answer)
-    assert isinstance(desk.act(number, Act(verb="decide-amendment", reason="true"), DENG), Answer)
+    amends(desk, number)
     first, second = judged(desk, number)
     assert (second.evidence.draw, second.evidence.drawn_on) == (first.evidence.draw, TODAY)
     desk.draws.publish_over()
@@ -140,6 +146,63 @@ def test_a_draw_that_somebody_chose_himself_is_found() -> None:
     assert not found.ok
     assert [(each.number, each.what, each.recorded) for each in found.differences] == [(other, "draw", "7")]
     assert number not in {each.number for each in found.differences}
+
+
+def differing(desk: Desk) -> list[tuple[str, str, str]]:
+    return [(each.number, each.what, each.recomputed) for each in desk.selecting.audit().differences]
+
+
+def test_a_draw_without_a_day_is_from_before_the_first_seal_or_a_difference() -> None:
+    desk, clock = office()
+    honest = desk.office.draw
+    undated = replace(desk.office, draw=lambda n, at: Drawn(7))
+    desk.office = undated
+    old = lodged(desk)
+    desk.act(old, Act(verb="arrive"), TERMINAL)
+    clock.at += 1
+    desk.office = replace(desk.office, draw=honest)
+    lodged(desk, "SEALS")
+    clock.at += 1
+    amends(desk, old)
+    assert (desk.selecting.audit().unsealed, differing(desk)) == (2, []), "an amendment keeps the first draw"
+    desk.office = undated
+    chosen = lodged(desk, "CHOSEN")
+    assert differing(desk) == [(chosen, "undated", TODAY)]
+
+
+def test_a_draw_with_the_secret_of_another_day_is_a_difference_though_it_recomputes() -> None:
+    desk, clock = office()
+    desk.draws.seal()
+    honest = desk.office.draw
+    desk.office = replace(desk.office, draw=lambda n, at: honest(n, at + DAY))
+    number = lodged(desk)
+    clock.at += 2 * DAY
+    desk.draws.publish_over()
+    assert differing(desk) == [(number, "other_day", TODAY)]
+
+
+def test_a_secret_is_awaited_for_a_day_and_then_missed() -> None:
+    desk, clock = office()
+    lodged(desk)
+    clock.at += DAY
+    found = desk.selecting.audit()
+    assert (found.ok, found.waiting, found.unpublished, found.overdue) == (True, 1, 0, ())
+    clock.at += DAY
+    found = desk.selecting.audit()
+    assert (found.ok, found.waiting, found.unpublished, found.overdue) == (False, 0, 1, (TODAY,))
+    desk.draws.publish_over()
+    assert desk.selecting.audit().ok
+
+
+def test_selections_by_rules_no_longer_at_hand_are_counted_as_unread() -> None:
+    desk, clock = office()
+    other = RuleBook.load({"selection-rules.toml": 'id = "gone"'})
+    desk.office = replace(desk.office, rules=other)
+    lodged(desk)
+    clock.at += DAY
+    desk.draws.publish_over()
+    found = desk.selecting.audit()
+    assert (found.draws, found.selections, found.unread) == (1, 0, 1)
 
 
 def test_a_day_is_audited_alone() -> None:

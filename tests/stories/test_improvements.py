@@ -18,7 +18,7 @@ from tongguan.desk.weekly import WeeklyDesk
 from tongguan.facts.clock import DAY
 from tongguan.facts.decision import Refusal
 from tongguan.facts.improvement import Measure, MeetingHeld
-from tongguan.insight.report import week
+from tongguan.insight.week import week
 from tongguan.process.improvement import Meeting
 from tongguan.wiring import desk_of
 
@@ -165,7 +165,7 @@ def test_the_weekly_report_tells_what_the_meeting_decided() -> None:
     office = Improving(place.desk)
     measure = office.takes()
     place.clock.at += DAY
-    weekly = WeeklyDesk(office.desk.together, office.desk.coordination, Lives(office.desk))
+    weekly = WeeklyDesk(office.desk.together, office.desk.coordination, Lives(office.desk), office.desk.aims)
     asked, after = week("2018-W34"), week("2018-W35")
     assert asked
     assert after

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from tests.build import Office, inspected
-from tests.cast import AUGUST, BROKER, DENG, LAST_YEAR, LIU, MAO, MINUTE, STRANGER, TAN, TERMINAL, ZHOU
+from tests.build import Office, declaration, inspected
+from tests.cast import AUGUST, BROKER, DENG, HE, LAST_YEAR, LIU, MAO, MINUTE, STRANGER, TAN, TERMINAL, ZHOU
 from tongguan.adapters.verify import verify
 from tongguan.desk import register
 from tongguan.desk.inspections import Told
@@ -22,8 +22,6 @@ from tongguan.process.decide.visits import Verdict
 from tongguan.process.inspection import Inspection
 
 BOX = "SYNU2000001"
-HE = register.shipped().actors["he-lan"]
-"""The other inspector."""
 LABORATORY = register.shipped().actors["laboratory"]
 SLOT = parse("2018-08-20T13:40:00+08:00")
 JPEG = b"\xff\xd8\xff\xe0 a synthetic picture"
@@ -199,7 +197,7 @@ def test_each_item_of_a_joint_visit_is_answered_by_somebody_qualified_for_it(she
     shed.visits(order.order, "check", item="count_weight", outcome="conforms")
     refused = shed.says(order.order, "check", item="packing_wood", outcome="conforms")
     assert isinstance(refused, Refusal)
-    assert "quarantine_inspection" in refused.en
+    assert "quarantine inspection" in refused.en
     assert ZHOU.id in refused.remedy_en
     shed.visits(order.order, "hand-over", to=ZHOU.id, reason="quarantine items")
     rest = shed.desk.inspections.show(order.order)
@@ -325,6 +323,30 @@ def test_a_visit_is_widened_to_a_declaration_beside_and_to_another_container(she
     assert [shed.status(each) for each in (number, beside, other)] == ["released"] * 3
 
 
+def test_an_order_says_who_looks_besides_and_a_visit_is_widened_to_the_other_service(shed: Shed) -> None:
+    def plain(document: str) -> str:
+        number = shed.lodge(declaration(transport_document=document), f"C-{document}").number
+        shed.does(number, "add", "joint_inspection", actor=DENG, reason="a hint (synthetic)")
+        shed.does(number, "arrive", actor=TERMINAL)
+        return number
+
+    both = shed.orders(numbers=(plain("P1"),), services=("quarantine",), whole=True)
+    assert (both.services, both.whole) == (("customs", "quarantine"), True)
+    order = shed.orders(numbers=(plain("P2"),))
+    assert order.services == ("customs",)
+    shed.visits(order.order, "assign", actor=DENG)
+    shed.visits(order.order, "start")
+    assert shed.stops(order.order, "widen", services=("police",), reason="?") == "bad_word"
+    wider = shed.visits(
+        order.order, "widen", services=("quarantine",), whole=True, reason="soil on the pallets"
+    )
+    assert (wider.services, wider.whole) == (("customs", "quarantine"), True)
+    assert len(wider.items) > len(order.items)
+    said = shed.desk.inspections.order(DENG, numbers=(plain("P3"),), services=("police",))
+    assert isinstance(said, Refusal)
+    assert said.code == "bad_word"
+
+
 def test_every_declarant_is_told_the_number_to_book_by_and_nothing_of_the_others(shed: Shed) -> None:
     order, numbers = shed.three()
     for number in numbers:
@@ -338,7 +360,17 @@ def test_only_through_its_order_is_an_ordered_control_done(shed: Shed) -> None:
     order, (first, *_) = shed.three()
     assert shed.refuses(first, "start", "joint_inspection", actor=ZHOU) == "by_order"
     shed.visits(order.order, "drop", actor=DENG, numbers=(first,), reason="ordered by mistake")
-    assert shed.does(first, "done", "joint_inspection", actor=ZHOU).status == "released"
+    assert shed.inspects(first).status == "released"
+
+
+@pytest.mark.parametrize("verb", ["start", "done"])
+def test_a_visit_begins_on_an_order_alone(shed: Shed, verb: str) -> None:
+    number = shed.declared("B1", BOX)
+    shed.arrives(BOX)
+    said = shed.tries(number, verb, "joint_inspection", actor=ZHOU)
+    assert isinstance(said, Refusal)
+    assert said.code == "needs_order"
+    assert shed.begins(number).state == "started"
 
 
 def test_an_order_is_void_when_its_declarations_end(shed: Shed) -> None:
@@ -360,6 +392,26 @@ def test_what_waits_later_joins_an_order_that_has_not_begun(shed: Shed) -> None:
     joined = shed.orders(numbers=(third,))
     assert joined.order == order.order
     assert [each.number for each in joined.concerned] == [first, second, third]
+
+
+def test_while_a_visit_is_under_way_no_second_one_is_ordered_at_the_same_goods(shed: Shed) -> None:
+    shed.declared("B1", BOX)
+    late = shed.declared("B2", BOX, reviewed=False, selected=False)
+    shed.arrives(BOX)
+    order = shed.orders(units=(BOX,))
+    shed.visits(order.order, "assign", actor=DENG)
+    shed.visits(order.order, "start")
+    shed.does(late, "add", "joint_inspection", actor=DENG, reason="a hint (synthetic)")
+    said = shed.desk.inspections.order(DENG, numbers=(late,))
+    assert isinstance(said, Refusal)
+    assert said.code == "visit_begun"
+    assert order.order in said.en
+    wider = shed.visits(order.order, "widen", numbers=(late,), reason="selected meanwhile")
+    assert late in [each.number for each in wider.concerned]
+    shed.does(late, "done", "quarantine_review", actor=TAN)
+    shed.checks_all(wider)
+    assert shed.visits(order.order, "conclude").state == "done"
+    assert shed.desk.yard.container(BOX).openings == 1
 
 
 def test_the_serial_year_opens_twice_and_the_parallel_year_once() -> None:

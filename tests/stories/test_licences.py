@@ -4,14 +4,16 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from tests.build import Office, declaration, inspected, item
-from tests.cast import BROKER, DENG, LAST_YEAR, TAN, TERMINAL, ZHOU
+from tests.cast import BROKER, DENG, LAST_YEAR, TAN, TERMINAL
 from tests.permit_cast import issue, licence, line, told
 from tests.stories.test_duty import blocks
 from tongguan.facts.declaration import Declaration
 from tongguan.facts.parts import ItemLicence, LicenceDocument
 from tongguan.facts.permit import Permit
+from tongguan.rules.book import RuleBook, shipped_files
 
 NUMBER = "18-AA-000001"
 STREAM = f"licence/{NUMBER}"
@@ -144,7 +146,7 @@ def test_in_the_serial_process_the_system_does_it_when_its_turn_comes() -> None:
     assert left(office) == {"quantity": 50}
     office.does(said.number, "arrive", actor=TERMINAL)
     office.does(said.number, "done", "quarantine_review", actor=TAN)
-    office.does(said.number, "done", "quarantine_inspection", actor=ZHOU)
+    office.inspects(said.number)
     before = office.does(said.number, "done", "clearance_form", actor=TAN)
     assert "licence_check" in blocks(before), "customs has not accepted yet"
     after = office.does(said.number, "done", "customs_declaration", actor=BROKER)
@@ -162,3 +164,45 @@ def test_a_licence_of_somebody_else_or_for_other_goods_is_refused() -> None:
     )
     said = office_with(licence(other)).lodge(shipment())
     assert [each[0] for each in told(said.findings)] == ["L05"]
+
+
+def office_where_parts_need(code: str) -> Office:
+    """An office whose confirmed rows ask a document of auto parts."""
+    rows = shipped_files()["conditions.csv"].replace(
+        "8708,2017-01-01,,,,汽车零件,Parts of motor vehicles,illustrative,none assumed",
+        f"8708,2017-01-01,,{code},,汽车零件,Parts of motor vehicles,confirmed,made up for a test",
+    )
+    office = Office()
+    office.desk.office = replace(office.desk.office, rules=RuleBook.load({"conditions.csv": rows}))
+    return office
+
+
+@pytest.mark.parametrize(("code", "findings"), [("1", []), ("7", [("L06", "items[1].commodity", 1, "", "")])])
+def test_one_in_the_head_answers_what_its_own_code_answers_and_nothing_else(
+    code: str, findings: list[Any]
+) -> None:
+    office = office_where_parts_need("1")
+    issue(office.desk, licence(code=code))
+    said = office.lodge(shipment(licence_documents=(), licence_no=NUMBER))
+    assert told(said.findings) == findings
+    assert said.status == ("returned" if findings else "accepted")
+
+
+@pytest.mark.parametrize(
+    "quoted",
+    [
+        {"licence_documents": (LicenceDocument(code="1", number=f" {NUMBER} "),)},
+        {"licence_documents": (), "licence_no": f"{NUMBER}　"},
+    ],
+    ids=["document", "head"],
+)
+def test_blanks_around_a_number_are_no_part_of_it(quoted: dict[str, Any]) -> None:
+    office = office_with()
+    said = office.lodge(shipment(**quoted))
+    assert told(said.findings) == []
+    assert left(office) == {"quantity": 150}
+
+
+def test_blanks_alone_are_no_number() -> None:
+    said = office_where_parts_need("1").lodge(shipment(licence_documents=(), licence_no="  "))
+    assert "C01" in [each.code for each in said.findings]

@@ -4,9 +4,10 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from tests.build import Office, inspected
-from tests.cast import BANK, LIU, MAO, PENG, TAN, TERMINAL
+from tests.cast import BANK, LIU, MAO, PENG, TAN, TERMINAL, ZHOU
 from tongguan.desk.cards import CardFilter
 from tongguan.desk.verbs import Act
 from tongguan.desk.views import Answer
@@ -90,6 +91,23 @@ def test_a_sheet_belongs_to_one_declaration() -> None:
     said = out.enters(out.since + 2, number=other)
     assert isinstance(said, Refusal)
     assert said.code == "key_taken"
+
+
+def test_a_visit_that_was_done_on_paper_is_entered_without_an_order() -> None:
+    office = Office()
+    number = office.lodge().number
+    office.does(number, "arrive", actor=TERMINAL)
+    office.does(number, "add", "joint_inspection", actor=MAO, reason="count the cases")
+    since = office.clock.at + 1
+    office.clock.at += HOUR
+    wanted = OutageDeclared("4907", "system", "机房断电", since, since + HOUR // 2)
+    assert isinstance(office.desk.outages.declare(wanted, MAO), str)
+    done = Act(verb="done", target="joint_inspection")
+    by_hand = office.desk.act(number, done, ZHOU)
+    assert isinstance(by_hand, Refusal)
+    assert by_hand.code == "needs_order"
+    on_paper = replace(done, sheet="YJ-002", second=PENG)
+    assert isinstance(office.desk.act(number, on_paper, ZHOU, since + 1), Answer)
 
 
 def test_without_paper_an_officer_still_cannot_date_back() -> None:

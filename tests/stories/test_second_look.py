@@ -5,8 +5,12 @@ from msgspec.structs import replace
 
 from tests.build import Office, alone
 from tests.cast import BOTH, BROKER, DAPENG, DENG, LIU, MAO, PENG, ZHOU
+from tongguan.desk.visiting import Act as Visit
 from tongguan.facts.actor import Actor
+from tongguan.facts.clock import DAY
+from tongguan.facts.decision import Refusal
 from tongguan.process.clearance import Clearance
+from tongguan.process.inspection import Inspection
 
 AFAR = Actor(id="afar", roles=("inspector",), office="5317")
 """An inspector of another office."""
@@ -28,11 +32,26 @@ def test_a_named_officer_of_another_post_looks_too_and_both_are_on_record() -> N
         "asking is not enough"
     )
     office.does(number, "second", "joint_inspection", actor=AFAR)
-    office.does(number, "done", "joint_inspection", actor=BOTH)
+    office.inspects(number)
     sheet = office.desk.show(number)
     assert sheet is not None
     told = [(each.kind, each.actor) for each in sheet.events if each.kind.startswith("second.")]
     assert told == [("second.asked", "both"), ("second.given", "afar")]
+    assert state(office, number).control("joint_inspection").done_by == "both"
+
+
+def test_who_was_drawn_and_may_not_visit_alone_asks_for_a_look_while_it_is_on_order() -> None:
+    office, number = alone()
+    order = office.desk.inspections.order(DENG, numbers=(number,))
+    assert isinstance(order, Inspection)
+    drawn = office.visited(order.order, "assign", DENG)
+    assert drawn.officer == "both"
+    said = office.desk.inspections.act(order.order, Visit(verb="start"), BOTH)
+    assert isinstance(said, Refusal)
+    assert said.code == "not_separate"
+    office.does(number, "ask-second", "joint_inspection", actor=BOTH, to=AFAR, reason="nobody else on duty")
+    office.does(number, "second", "joint_inspection", actor=AFAR)
+    assert office.visited(order.order, "start", BOTH).state == "started"
 
 
 def test_the_look_waits_in_the_queue_of_the_office_that_was_asked_until_it_is_given() -> None:
@@ -63,14 +82,16 @@ def test_a_second_officer_who_finds_it_wrong_leaves_the_control_closed_to_the_fi
     office.does(number, "second", "joint_inspection", actor=AFAR, outcome="refuse", reason="the seals differ")
     assert office.refuses(number, "second", "joint_inspection", actor=AFAR) == "not_asked"
     assert office.refuses(number, "done", "joint_inspection", actor=BOTH) == "not_separate"
-    office.does(number, "done", "joint_inspection", actor=ZHOU)
+    office.clock.at += DAY
+    office.inspects(number)
+    assert state(office, number).control("joint_inspection").done_by in ("zhou-wei", "he-lan")
 
 
 def test_work_done_again_needs_a_new_look() -> None:
     office, number = alone()
     office.does(number, "ask-second", "joint_inspection", actor=BOTH, to=AFAR, reason="nobody else on duty")
     office.does(number, "second", "joint_inspection", actor=AFAR)
-    office.does(number, "done", "joint_inspection", actor=BOTH)
+    office.inspects(number)
     office.does(number, "reopen", "joint_inspection", actor=ZHOU, reason="one case was missed")
     assert office.refuses(number, "start", "joint_inspection", actor=BOTH) == "not_separate"
     assert not state(office, number).control("joint_inspection").seen

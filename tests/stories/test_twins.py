@@ -6,12 +6,12 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
-from tests.build import TRADER, Office, declaration, message
+from tests.build import TRADER, Office, declaration, export, message
 from tests.cast import DENG, MAO, TERMINAL
 from tongguan.adapters.singlewindow.receipts import result
-from tongguan.desk import receipts
+from tongguan.desk import receipts, silence
 from tongguan.desk.views import Answer
-from tongguan.facts.clock import local_date
+from tongguan.facts.clock import local_date, parse
 from tongguan.facts.decision import Refusal
 from tongguan.facts.event import open_event
 from tongguan.facts.evidence import Evidence
@@ -110,3 +110,71 @@ def test_a_silent_rule_about_an_enterprise_shows_nowhere_outside_before_arrival(
     assert outward(selected, twins[0]) == outward(other, twins[1])
     after = [office.does(twin.number, "arrive", actor=TERMINAL) for office, twin in zip((selected, other), twins, strict=True)]  # fmt: skip
     assert outward(selected, after[0]) != outward(other, after[1])
+
+
+UNTIL = """
+id = "until"
+[[rule]]
+id = "UNTIL"
+zh = "试"
+en = "try"
+word = "review"
+valid_from = 2018-01-01
+direction = "export"
+credit = ["general"]
+silent_until = "{until}"
+"""
+
+
+def exporting(until: str) -> tuple[tuple[Office, Office], list[Answer]]:
+    """Twin exports in two offices whose rule selects the first of them and is silent so long."""
+    offices, twins = (Office(draw=draw_for(False)), Office(draw=draw_for(False))), []
+    for office, credit in zip(offices, ("general", "general_certified"), strict=True):
+        rules = RuleBook.load({"selection-rules.toml": UNTIL.format(until=until)})
+        office.desk.office = replace(office.desk.office, rules=rules)
+        rated = EnterpriseRated(credit, "2018-01-01", "SYN-DOC")
+        assert office.desk.enterprises.rate(TRADER.customs_code, rated, MAO) is None
+        twins.append(office.lodge(export()))
+    return offices, twins
+
+
+def test_a_rule_about_exports_is_as_silent_as_one_about_imports() -> None:
+    (selected, other), twins = exporting("arrival")
+    assert outward(selected, twins[0]) == outward(other, twins[1])
+    after = [office.does(twin.number, "arrive", actor=TERMINAL) for office, twin in zip((selected, other), twins, strict=True)]  # fmt: skip
+    assert [answer.status for answer in after] == ["accepted", "released"]
+
+
+def test_until_its_moment_a_timed_silence_holds_and_the_twin_is_not_released_either() -> None:
+    (selected, other), twins = exporting("2018-08-20T18:00")
+    for office, twin in zip((selected, other), twins, strict=True):
+        assert office.does(twin.number, "arrive", actor=TERMINAL).status == "accepted"
+        office.clock.at = parse("2018-08-20T17:59:59")
+        assert silence.serve(office.desk.together, office.desk.office.rules, 0) == 0
+    views = [office.desk.show(twin.number) for office, twin in zip((selected, other), twins, strict=True)]
+    assert views[0] is not None
+    assert views[1] is not None
+    assert outward(selected, views[0]) == outward(other, views[1])
+
+
+def test_at_its_moment_the_workers_round_tells_the_one_and_releases_the_other_once() -> None:
+    (selected, other), twins = exporting("2018-08-20T18:00")
+    for office, twin in zip((selected, other), twins, strict=True):
+        office.does(twin.number, "arrive", actor=TERMINAL)
+        office.clock.at = parse("2018-08-20T18:00:01")
+        assert silence.serve(office.desk.together, office.desk.office.rules, 0) == 1
+        before = len(office.desk.journal.read(twin.number))
+        silence.serve(office.desk.together, office.desk.office.rules, 0)
+        assert len(office.desk.journal.read(twin.number)) == before, "a second round says nothing again"
+    sheets = [office.desk.show(twin.number) for office, twin in zip((selected, other), twins, strict=True)]
+    assert [sheet.status for sheet in sheets if sheet] == ["accepted", "released"]
+    assert sheets[0] is not None
+    assert [block.id for block in sheets[0].blocked_by] == ["document_review"]
+
+
+def test_goods_that_arrive_after_its_moment_are_told_at_arrival() -> None:
+    (selected, other), twins = exporting("2018-08-20T18:00")
+    for office, twin, status in zip((selected, other), twins, ("accepted", "released"), strict=True):
+        office.clock.at = parse("2018-08-20T19:00")
+        silence.serve(office.desk.together, office.desk.office.rules, 0)
+        assert office.does(twin.number, "arrive", actor=TERMINAL).status == status

@@ -5,13 +5,15 @@ import pytest
 from tests.build import Office, export
 from tests.cast import DENG, LIU, TERMINAL
 from tongguan.adapters.verify import verify
+from tongguan.desk import listed
 from tongguan.desk.lives import Lives
 from tongguan.desk.verbs import Act
 from tongguan.desk.weekly import WeeklyDesk
-from tongguan.facts.clock import DAY, HOUR
+from tongguan.facts.clock import DAY, HOUR, SECOND
 from tongguan.facts.decision import Refusal
-from tongguan.insight.report import Week, week
-from tongguan.process.report import Weekly, digest_of
+from tongguan.insight.week import Week, week
+from tongguan.process.decide.cases import CaseAct
+from tongguan.process.report import TRY_AGAIN, Weekly, digest_of
 
 W34, W35, W36 = (week(f"2018-W{number}") or Week("", None, None) for number in (34, 35, 36))  # type: ignore[arg-type]
 
@@ -23,7 +25,7 @@ class Reporting(Office):
         super().__init__()
         self.number = self.lodge(export()).number
         self.lodged = self.clock.at
-        self.weekly = WeeklyDesk(self.desk.together, self.desk.coordination, Lives(self.desk))
+        self.weekly = WeeklyDesk(self.desk.together, self.desk.coordination, Lives(self.desk), self.desk.aims)
         self.clock.at = W34.end
 
     def issues(self, asked: Week = W34) -> Weekly:
@@ -66,7 +68,10 @@ def test_an_issued_report_is_kept_and_a_correction_makes_a_numbered_one_with_bot
     assert isinstance(said, Weekly)
     assert (said.number, said.reports[0]) == (1, first.report)
     changed = {each.figure: (each.was, each.now) for each in said.restated[0].changed}
-    assert changed == {"late.count": (0, 1)}, "its 24 hours were over on Tuesday, and nobody knew"
+    past = (W34.end - office.lodged - 26 * HOUR) / SECOND
+    assert changed == {
+        "late.count": (0, 1), "cases.opened": (0, 1), "cases.carried": (0, 1), "stands.nobody": (0, past),
+    }, "its 24 hours were over on Tuesday, and nobody knew"  # fmt: skip
     assert said.reports[1].requests == first.report.requests
     assert verify(office.desk.journal).ok  # type: ignore[arg-type]
     assert office.desk.rebuild()[2] == 0
@@ -119,3 +124,65 @@ def test_a_draft_writes_nothing(asked: Week) -> None:
     before = len(list(office.desk.journal.events()))
     office.weekly.draft(asked)
     assert len(list(office.desk.journal.events())) == before
+
+
+def test_a_cause_found_out_after_sunday_makes_a_restatement_with_both() -> None:
+    office = Reporting()
+    office.arrives_after_all()
+    first = office.issues()
+    assert [each.cause for each in first.report.late] == [""]
+    name = CaseAct(verb="cause", cause="manifest", section="coordination")
+    assert not isinstance(office.desk.coordination.act(office.number, name, DENG), Refusal)
+    assert office.weekly.issued(W34) == first, "the issued one stays as it was"
+    said = office.weekly.restate(W34, "the terminal explained it", DENG)
+    assert isinstance(said, Weekly)
+    told = {each.figure: (each.was, each.now) for each in said.restated[0].changed}
+    assert told == {f"late.{office.number}.cause": (None, "manifest named")}
+    confirm = CaseAct(verb="confirm")
+    assert not isinstance(office.desk.coordination.act(office.number, confirm, DENG), Refusal)
+    again = office.weekly.restate(W34, "coordination confirmed it", DENG)
+    assert isinstance(again, Weekly)
+    assert [(each.was, each.now) for each in again.restated[1].changed] == [
+        ("manifest named", "manifest confirmed")
+    ]
+
+
+def test_no_case_drops_out_of_the_report_however_many_there_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(listed, "PAGE", 2)
+    office = Reporting()
+    numbers = [
+        office.number,
+        *(office.lodge(export(transport_document=f"B{n}"), f"M{n}").number for n in range(4)),
+    ]
+    for number in numbers:
+        assert not isinstance(office.desk.coordination.open([number], "asked for", DENG), Refusal)
+    held = office.desk.coordination.held()
+    assert sorted(held) == sorted(numbers)
+    assert len(office.desk.coordination.cases()) == len(numbers)
+
+
+def test_nothing_is_due_before_the_first_declaration_and_a_week_only_from_its_hour_on() -> None:
+    bare = Office()
+    bare.clock.at = W34.end + DAY
+    assert (
+        WeeklyDesk(bare.desk.together, bare.desk.coordination, Lives(bare.desk), bare.desk.aims).due() == []
+    )
+    office = Reporting()
+    office.clock.at = W34.end + 7 * HOUR - 1
+    assert office.weekly.due(7) == []
+    office.clock.at += 1
+    assert [each.name for each in office.weekly.due(7)] == ["2018-W34"]
+
+
+def test_whoever_began_to_mail_is_given_ten_minutes_and_then_another_may() -> None:
+    office = Reporting()
+    office.issues()
+    assert isinstance(office.weekly.begin(W34), Weekly)
+    assert code(office.weekly.begin(W34)) == "report_under_way"
+    assert office.weekly.unsent() == []
+    office.clock.at += TRY_AGAIN
+    assert [each.week for each in office.weekly.unsent()] == ["2018-W34"]
+    assert isinstance(office.weekly.begin(W34), Weekly)
+    office.weekly.sent(W34, 0, ["head@example.org"])
+    office.clock.at += TRY_AGAIN
+    assert code(office.weekly.begin(W34)) == "report_under_way", "it is out"

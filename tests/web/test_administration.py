@@ -18,7 +18,9 @@ from tests.web.conftest import Readers
 from tests.web.test_money_pages import clean
 from tests.web.visitor import Visitor
 from tongguan.desk import register
+from tongguan.insight.targets import shipped_files as shipped_aims
 from tongguan.rules.figures import shipped_figures
+from tongguan.wiring import desk_on
 
 YUAN = register.shipped().actors["yuan-qi"]
 """Administrator."""
@@ -59,6 +61,25 @@ def test_a_change_needs_another_person_and_is_kept_with_both_names(changes: Any)
     assert kept.digest == made.digest
     made.refresh_from_db()
     assert refused(changes, office.desk, MAO, made, "refused", "too late") == "change_decided"
+
+
+def test_a_target_is_changed_by_two_people_from_its_day_on(changes: Any) -> None:
+    office = Office()
+    stricter = shipped_aims()["targets.toml"].replace('cut = "1/3"', 'cut = "2/5"')
+    made = changes.propose(
+        office.desk, MAO, {"targets.toml": stricter}, "2018-08-21", "the district asks for more"
+    )
+    assert refused(changes, office.desk, MAO, made, "approved", "") == "change_own"
+    changes.decide(office.desk, YUAN, made, "approved", "")
+    (kept,) = office.desk.journal.editions()
+    assert (kept.name, kept.approved_by) == ("aims", ("mao-qing", "yuan-qi"))
+    assert desk_on(office.desk.journal, office.clock).aims.targets[0].cut == "1/3", "its day has not come"
+    office.clock.at += 24 * 3600 * 1_000_000
+    today = desk_on(office.desk.journal, office.clock).aims
+    assert today.targets[0].cut == "2/5"
+    assert today.published == office.desk.aims.published, "what was not sent stays"
+    strange = {"targets.toml": stricter.replace('"overall"', '"fast"')}
+    assert refused(changes, office.desk, MAO, strange, "2018-08-22", "x") == "change_unusable"
 
 
 def test_a_refused_change_stores_nothing_and_says_why(changes: Any) -> None:

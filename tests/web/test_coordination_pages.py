@@ -21,9 +21,9 @@ def test_coordination_and_live_are_accessible_and_never_scroll_sideways(
     reader: Readers, lang: str, size: str
 ) -> None:
     somebody = reader("deng-fang", lang, SIZES[size])
-    for path in ("/coordination", "/live"):
+    for path in ("/coordination", "/live", "/coordination/team"):
         clean(somebody.goto(path))
-        somebody.shot(f"{path[1:]}-{lang}-{size}")
+        somebody.shot(f"{path.rpartition('/')[2]}-{lang}-{size}")
     somebody.goto("/coordination")
     somebody.page.locator("table.cases a").first.click()
     clean(somebody.page)
@@ -40,7 +40,7 @@ def test_late_ones_are_told_in_words_and_by_a_mark_and_the_law_has_its_own_list(
     warned = page.locator("section", has=page.get_by_role("heading", name="Early warnings"))
     expect(warned.locator("tbody tr")).to_contain_text(re.compile("▲ 2[0-3] h"))
     law = page.locator("section", has=page.get_by_role("heading", name="Suspended by law"))
-    expect(law.locator("tbody tr")).to_contain_text("2018-09-10 · mao-qing")
+    expect(law.locator("tbody tr")).to_contain_text("2018-09-10 · MAO Qing")
     assert law.locator("tbody a").inner_text() not in alarm.inner_text()
 
 
@@ -57,7 +57,7 @@ def test_deng_treats_a_case_that_nobody_had_and_a_laboratory_answers_by_its_link
     asking.get_by_role("button").click()
     link = page.locator(".link").inner_text()
     assert number not in link
-    expect(page.locator("dd", has_text="laboratory")).to_contain_text("laboratory")
+    expect(page.locator("dd", has_text="laboratory")).to_contain_text("Example Laboratory")
     deng.shot("case-asked")
 
     stranger = reader()
@@ -115,3 +115,66 @@ def test_a_stranger_sees_no_case(reader: Readers, path: str) -> None:
     somebody = reader()
     somebody.context.clear_cookies()
     assert "/sign-in" in somebody.context.request.get(somebody.address + path).url
+
+
+def young(reader: Reader, place: int = 1) -> str:
+    """Number of an open declaration that is neither late nor warned of; ``place`` counts from the youngest."""
+    page = reader.goto("/live")
+    rows = page.locator("tr.pick", has_text="○").filter(has_not=page.locator("a[href^='/coordination/']"))
+    return rows.nth(rows.count() - place).locator("a").first.inner_text()
+
+
+def test_liu_opens_a_case_before_24_hours_on_the_page_of_the_declaration(reader: Readers) -> None:
+    liu = reader("liu-min")
+    number = young(liu)
+    page = liu.goto(f"/declarations/{number}")
+    page.locator("#open-case summary").click()
+    page.locator("#open-case [name=text]").fill("The line stands still")
+    page.locator("#open-case button").click()
+    expect(page.locator("[role=alert]")).to_have_text("Done.")
+    expect(page.locator("dd", has_text="The line stands still")).to_contain_text("opened by an officer")
+    page = liu.goto(f"/declarations/{number}")
+    expect(page.locator(f"a[href='/coordination/{number}']")).to_be_visible()
+    expect(page.locator("#open-case")).to_have_count(0)
+    clean(page)
+
+
+def test_deng_opens_one_case_about_two_declarations_and_is_told_of_a_number_that_is_none(reader: Readers) -> None:  # fmt: skip
+    deng = reader()
+    numbers = f"{young(deng, 2)}, {young(deng, 3)}"
+    page = deng.goto("/coordination")
+    form = page.locator("#open-case form")
+    form.locator("[name=declarations]").fill("430820189999999999")
+    form.locator("[name=text]").fill("SYN-SHIP is late")
+    form.get_by_role("button").click()
+    expect(page.locator("#open-case [role=alert]")).to_contain_text("number")
+    expect(form.locator("[name=text]")).to_have_value("SYN-SHIP is late")
+    form.locator("[name=declarations]").fill(numbers)
+    form.get_by_role("button").click()
+    expect(page.locator("dd", has_text="SYN-SHIP")).to_contain_text("one cause, several declarations")
+    for number in numbers.split(", "):
+        expect(page.locator(f"a[href='/declarations/{number}']")).to_have_count(1)
+    clean(page)
+
+
+def test_mao_changes_a_section_and_adds_an_outsider_on_the_web_and_liu_may_not(reader: Readers) -> None:
+    page = reader("mao-qing").goto("/coordination/team")
+    page.locator("summary", has_text="Change: Inspection").click()
+    form = page.locator("details[open] form")
+    form.locator("[name=deputy]").select_option("tan-yue")
+    form.locator("[name=members][value=tan-yue]").check()
+    form.get_by_role("button").click()
+    row = page.locator("#sections tr", has_text="Inspection")
+    expect(row).to_contain_text("TAN Yue, ZHOU Wei, HE Lan")
+    page.locator("#new-outsider summary").click()
+    form = page.locator("#new-outsider form")
+    form.locator("[name=outsider]").fill("port")
+    form.locator("[name=zh]").fill("城陵矶港（示例）")
+    form.locator("[name=en]").fill("Example Port")
+    form.locator("[name=kind]").select_option("terminal")
+    form.get_by_role("button").click()
+    expect(page.locator("#outsiders")).to_contain_text("Example Port")
+    clean(page)
+    page = reader("liu-min").goto("/coordination/team")
+    expect(page.locator("#outsiders")).to_contain_text("Example Port")
+    expect(page.locator("main details")).to_have_count(0)

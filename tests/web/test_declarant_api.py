@@ -245,7 +245,11 @@ def test_times_of_a_declarant_are_of_its_own_goods(broker: Inside, as_: AS, offi
     office.act(number, Act(verb="arrive"), cast.TERMINAL)
     office.act(number, Act(verb="pay", ref="IN-M1"), cast.BANK)
     for answer in (broker, as_("trader"), as_("mao-qing")):
-        assert answer.get("times")[1]["times"][0]["count"] >= 1
+        (figure,) = answer.get("times")[1]["times"]
+        assert figure["count"] >= 1
+        assert figure["accepted"] >= figure["open"]
+        assert figure["cohort_within_24h"] is None, "few: neither this rate nor that of the released"
+        assert figure["within_24h"] is None
     assert broker.get("times?by=direction,month&from=2000-01-01&to=2000-12-31")[1]["times"] == []
     for wrong in (
         "definition=x",

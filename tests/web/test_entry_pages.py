@@ -143,6 +143,36 @@ def test_typing_on_is_not_undone_by_an_answer_to_what_was_typed_before(reader: R
     expect(page.locator(box(page, "contract_no"))).to_have_value("SYN-123")
 
 
+def test_what_was_typed_last_is_kept_by_whatever_leaves_the_page(reader: Readers) -> None:
+    broker = reader("broker")
+    page = begin(broker)
+    address = page.url.removeprefix(broker.address).partition("#")[0]
+    contract, remarks = box(page, "contract_no"), box(page, "transport_document")
+    page.fill(contract, "SYN-1")
+    page.fill("[name=cells]", f"{LINES}\n")
+    page.locator("#lines form:has(textarea) button").click()
+    expect(page.locator("#part-items fieldset .box input").first).not_to_have_value("")
+    expect(page.locator(contract)).to_have_value("SYN-1")
+
+    page.fill(contract, "SYN-2")
+    page.locator("a[href^='/language']").click()
+    expect(page.locator("html")).to_have_attribute("lang", re.compile("^zh"))
+    expect(page.locator(contract)).to_have_value("SYN-2")
+    settled(page, "transport_document", "SYN-B1")
+    expect(page.locator("#stale")).to_have_count(0)
+
+    page.route(DRAFTS, lambda route: (page.wait_for_timeout(700), route.continue_()))
+    with page.expect_request(DRAFTS):
+        page.fill(contract, "SYN-3")
+    page.fill(remarks, "SYN-B2")
+    page.locator("header nav a[href='/portal/inbox']").click()
+    expect(page.locator("#entry")).to_have_count(0)
+    page.unroute(DRAFTS)
+    page = broker.goto(address)
+    expect(page.locator(contract)).to_have_value("SYN-3")
+    expect(page.locator(remarks)).to_have_value("SYN-B2")
+
+
 def test_a_draft_outlives_its_browser_and_an_older_tab_is_told(reader: Readers) -> None:
     first = reader("broker")
     page = begin(first)

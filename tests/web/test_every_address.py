@@ -14,7 +14,7 @@ from tongguan.desk import register
 As = Callable[[str], Visitor]
 WATCHED = {"/healthz", "/readyz", "/metrics"}
 """Addresses for machines of this host that watch: numbers alone."""
-OPEN = {"/sign-in", "/language", "/sign-out", "/api/v1/openapi.json", *WATCHED}
+OPEN = {"/sign-in", "/language", "/sign-out", "/draws", "/api/v1/draws", "/api/v1/openapi.json", *WATCHED}
 """Addresses that show nothing of the office and are for everybody."""
 OWN = {"/password", "/second-factor"}
 """Addresses of an account's own affairs: whoever is signed in."""

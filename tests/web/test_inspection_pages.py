@@ -32,7 +32,7 @@ def office(database: str) -> Iterator[Desk]:
 def order_in(office: Desk, state: str) -> tuple[str, str]:
     """An order in a state, and its officer."""
     card = office.inspections.cards(state)[0]
-    return card.stream.partition("/")[2], card.facts["officer"]
+    return card.stream.partition("/")[2], card.facts.get("officer", "")
 
 
 def clean(page: Page) -> None:
@@ -186,6 +186,22 @@ def conclude(somebody: Reader, office: Desk, order: str) -> None:
     assert known(office, order).state == "done"
 
 
+def test_what_is_found_widens_the_visit_from_the_telephone(reader: Readers, office: Desk) -> None:
+    order, officer = order_in(office, "started")
+    somebody = reader(officer, "zh", SIZES["telephone"])
+    page = somebody.goto(f"/inspections/{order}/visit")
+    form = page.locator("form[data-draft=widen]")
+    form.get_by_label("货物不可分割").check()
+    page.reload()
+    expect(form.get_by_label("货物不可分割")).to_be_checked()
+    form.locator("[name=reason]").fill("同批货物混装（示例）")
+    clean(page)
+    somebody.shot("inspection-visit-widen-zh-telephone")
+    form.get_by_role("button").click()
+    expect(form.get_by_label("货物不可分割")).to_have_count(0)
+    assert known(office, order).whole
+
+
 def test_a_follow_up_is_settled_at_one_desk(reader: Readers, office: Desk) -> None:
     treated = next(order for order, each in office.inspections.follow_ups() if each.measure == "treatment")
     number = treated.open_follow_ups[0].number
@@ -221,6 +237,26 @@ def test_a_laboratory_reports_once_and_a_declarant_books_and_learns_of_nobody_el
     assert (status, set(answer)) == (201, {"order", "site", "at", "repeat"})
     assert broker.json("inspections/bookings", {**wanted, "at": "soon"})[0] == 422
     assert broker.json("inspections/bookings", {**wanted, "order": "0"})[0] == 404
+
+
+def test_a_terminal_reads_what_it_may_book_and_nothing_of_whose_goods_they_are(
+    served: str, database: str, office: Desk
+) -> None:
+    booked, _ = order_in(office, "booked")
+    terminal = Terminal(served, token(database, "terminal"))
+    status, said = terminal.get("inspections/orders")
+    assert status == 200
+    (mine,) = [each for each in said["orders"] if each["order"] == booked]
+    assert set(mine) == {"order", "office", "units", "site", "at"}
+    assert (mine["site"], mine["units"]) == ("shed-1", list(known(office, booked).units))
+    time = said["times"][-1]
+    assert set(time) == {"office", "site", "at", "free"}
+    wanted = {"order": booked, "site": time["site"], "at": time["at"]}
+    assert terminal.json("inspections/bookings", wanted)[0] == 201
+    (again,) = [e for e in terminal.get("inspections/orders")[1]["orders"] if e["order"] == booked]
+    assert again["at"] == time["at"]
+    for other in ("broker", "bank", "laboratory"):
+        assert Terminal(served, token(database, other)).get("inspections/orders")[0] == 403
 
 
 def test_the_commands_say_the_same(database: str) -> None:

@@ -12,7 +12,7 @@ from tests.web.test_money_pages import SIZES, clean
 def with_objection(reader: Reader) -> Page:
     """The page of an e-ledger with an open objection."""
     page = reader.goto("/ledgers")
-    page.locator("section li a").first.click()
+    page.locator("#objections tbody a").first.click()
     return page
 
 
@@ -57,7 +57,15 @@ def test_each_use_leads_to_its_declaration_which_no_officer_had_to_compare(reade
 
 def test_liu_settles_an_objection_and_nobody_without_the_role_is_offered_it(reader: Readers) -> None:
     expect(with_objection(reader("tan-yue")).locator("#objections form")).to_have_count(0)
-    page = with_objection(reader("liu-min"))
+    waits = re.compile("Open objections")
+    assert not reader("tan-yue").goto("/queue").get_by_role("heading", name=waits).count()
+    liu = reader("liu-min")
+    for path in ("/coordination", "/queue"):
+        clean(liu.goto(path))
+        expect(liu.page.get_by_role("heading", name=waits)).to_be_visible()
+    liu.shot("queue-objection-en-wide")
+    liu.page.locator("#objections tbody a").first.click()
+    page = liu.page
     case = page.locator("#objections article", has=page.locator("form"))
     case.locator("[name=reason]").fill("the mandate was forged (synthetic)")
     case.get_by_role("button", name="Uphold").click()

@@ -137,6 +137,30 @@ def test_liu_clears_her_queue_by_keyboard_alone(browser: Browser, day: tuple[str
     liu.context.close()
 
 
+FOLDED = """() => {
+    const note = document.querySelector("[data-key=n]");
+    const fold = note.closest("details");
+    fold.open = true;
+    note.focus();
+    fold.open = false;
+    const kept = document.activeElement === note;
+    const key = new KeyboardEvent("keydown", {key: "?", bubbles: true, cancelable: true});
+    document.activeElement.dispatchEvent(key);
+    return [kept, key.defaultPrevented];
+}"""
+"""In one frame, as the answer to a note does it: the field has the focus, is folded away, and a key comes."""
+
+
+def test_a_field_that_was_folded_away_takes_no_keys(
+    browser: Browser, day: tuple[str, Server, list[str]]
+) -> None:
+    lang, server, numbers = day
+    liu = visits(browser, server, "liu-min", f"/declarations/{numbers[5]}", lang)
+    assert liu.evaluate(FOLDED) == [True, True]
+    expect(liu.locator("dialog#keys")).to_be_visible()
+    liu.context.close()
+
+
 def test_keys_that_are_switched_off_do_nothing(browser: Browser, day: tuple[str, Server, list[str]]) -> None:
     lang, server, _ = day
     peng = visits(browser, server, "peng-jie", "/queue", lang)

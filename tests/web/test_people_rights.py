@@ -11,7 +11,7 @@ from tongguan.desk import register
 OFFICERS = [actor.id for actor in register.shipped().actors.values() if actor.kind == "officer"]
 ACTS = (
     "/people/qualifications", "/people/courses", "/people/courses/SYN-C-01/lectures", "/people/courses/SYN-C-01/results",
-    "/posts/add", "/posts/SYN-P-1/change",
+    "/posts/add", "/posts/SYN-P-1/change", "/people/roster/duty", "/people/roster/absence",
 )  # fmt: skip
 As = Callable[[str], Visitor]
 

@@ -42,6 +42,21 @@ def test_the_page_is_accessible_in_both_languages_and_never_scrolls_sideways(
         somebody.shot(f"selection-{lang}-{size}")
 
 
+def test_the_page_shows_the_last_audit_and_the_last_test_for_steering(reader: Readers, database: str) -> None:
+    page = reader("mao-qing").goto("/selection")
+    expect(page.locator("#audited")).to_contain_text("There was none")
+    said = {}
+    for verb in ("audit", "steering"):
+        asked = [TONGGUAN, "draw", verb, "--json", "--db", database]
+        said[verb] = json.loads(subprocess.run(asked, capture_output=True, text=True).stdout)
+    page.reload()
+    told = page.locator("#audited")
+    expect(told).to_contain_text(f"{len(said['audit']['differences'])} differ")
+    expect(told).to_contain_text(f"{said['audit']['officers']} draws of officers")
+    expect(told).to_contain_text(f"{said['steering']['visits']} visits, {said['steering']['moved']} moved")
+    expect(told).to_contain_text("nothing stands out")
+
+
 def test_a_rule_is_rehearsed_before_it_goes_live(reader: Readers) -> None:
     mao = reader("mao-qing")
     page = mao.goto("/selection")
@@ -56,12 +71,31 @@ def test_a_rule_is_rehearsed_before_it_goes_live(reader: Readers) -> None:
     assert float(cells.nth(5).inner_text()) > 0
     mao.shot("selection-rehearsed")
     cells.nth(6).locator("a").first.click()
-    expect(page.locator("#needs")).to_be_visible()
+    expect(page.locator("#needs")).to_contain_text("quarantine of animals, plants and their products on exit")
     page.goto(f"{mao.address}/selection")
     page.fill("[name=rules]", RULE.replace("inspect", "dance"))
     page.get_by_role("button", name="Rehearse").click()
     expect(page.locator("[role=alert].refused")).to_contain_text("rule TEA: dance")
     expect(page.locator("[name=rules]")).to_have_value(RULE.replace("inspect", "dance"))
+
+
+def test_a_rehearsal_names_fifty_says_how_many_more_and_gives_all_in_a_file(reader: Readers) -> None:
+    mao = reader("mao-qing")
+    page = mao.goto("/selection")
+    page.fill("[name=rules]", RULE.replace('commodity = ["0902"]\n', ""))
+    page.fill("[name=since]", "2018-01-01")
+    page.fill("[name=until]", "2018-08-31")
+    page.get_by_role("button", name="Rehearse").click()
+    cells = page.locator("#rehearsed tbody tr").first.locator("td")
+    selected = int(cells.nth(3).inner_text())
+    assert cells.nth(6).locator("a").count() == 50
+    expect(cells.nth(6)).to_contain_text(f"and {selected - 50} more")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download all").click()
+    rows = [
+        line for line in download.value.path().read_text("utf-8-sig").splitlines() if line.startswith("TEA,")
+    ]
+    assert len(rows) == selected
 
 
 def test_a_centre_instructs_by_the_interface_and_the_office_answers_on_the_page(

@@ -31,6 +31,13 @@ def test_goods_in_the_zone_say_why_they_cannot_leave(reader: Readers) -> None:
     page = reader().goto("/zone")
     expect(page.locator("main")).to_contain_text("nobody declared it")
     expect(page.locator("tbody a").first).to_be_visible()
+    counts = [int(each) for each in page.locator("#reasons td.num").all_inner_texts()]
+    assert sum(counts) == int(page.locator("h1 .muted").inner_text()), "each stands for one reason"
+    page.locator("#reasons tr", has_text="nobody declared it").first.locator("a").click()
+    expect(page.locator("table.list tbody tr").first).to_contain_text("nobody declared it")
+    assert page.locator("table.list tbody tr").count() == min(
+        60, int(page.locator("main p .muted").first.inner_text())
+    )
 
 
 def test_goods_that_nobody_declared_are_listed_with_their_terms(reader: Readers) -> None:

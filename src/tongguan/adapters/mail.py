@@ -7,6 +7,8 @@ from urllib.parse import unquote, urlsplit
 
 import msgspec
 
+from tongguan.adapters.settings import Settings
+
 SECONDS = 30
 
 
@@ -25,6 +27,23 @@ class Post(msgspec.Struct, frozen=True, kw_only=True):
     password: str
     sender: str
     to: tuple[str, ...]
+
+
+class NoPost(Exception):
+    """Settings of mail that are wanting; the message names them."""
+
+
+def office_post(known: Settings) -> Post | None:
+    """Where the weekly report goes by the office's settings; None without a mail server, NoPost where they are not whole."""
+    found = post(known.smtp, known.mail_from, known.mail_to)
+    if found is None and known.smtp:
+        raise NoPost(WANTED)
+    return found
+
+
+WANTED = (
+    "set TONGGUAN_SMTP (smtp://user:password@host:port or smtps://…), TONGGUAN_MAIL_FROM and TONGGUAN_MAIL_TO"
+)
 
 
 def post(url: str, sender: str, to: str) -> Post | None:

@@ -135,6 +135,9 @@ class MemoryJournal:
             streams = [list(self._streams[name]) for name in sorted(self._streams) if name.startswith(prefix)]
         return (event for stream in streams for event in stream)
 
+    def recorded(self, since: int, until: int) -> Iterator[Event]:
+        return (event for event in self.events() if since <= event.recorded_at < until)
+
     def changes(self, cursor: str = "", limit: int = 5000) -> tuple[list[Change], str]:
         found, cursor = self.follow(cursor, limit)
         return [(event.stream, event.version, event.digest) for event in found], cursor

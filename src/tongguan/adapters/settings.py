@@ -32,6 +32,11 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     metrics_token: str = ""
     worker_seconds: int = 5
     evening_hour: int = 18
+    report_hour: int = 7
+    report_lang: str = "zh"
+    smtp: str = ""
+    mail_from: str = ""
+    mail_to: str = ""
     second_factor: str = "auto"
     idle_minutes: int = 30
     scanner: str = ""
@@ -71,6 +76,11 @@ ENTRIES = (
     Entry("metrics_token", "Bearer token for /metrics, 24 letters or more; without one only this machine reads it, and nobody in production.", "读取 /metrics 的令牌，至少 24 个字符；未设置时仅限本机，生产环境不开放。", least=24),
     Entry("worker_seconds", "Seconds between two rounds of the worker.", "后台任务两轮之间的秒数。", 1, 3600),
     Entry("evening_hour", "Local hour from which the worker seals tomorrow's draws.", "自该时刻（当地小时）起封存次日抽取密钥。", 0, 23),
+    Entry("report_hour", "Local hour of Monday from which the worker issues the report of the week before, and mails it.", "后台任务自周一该时刻（当地小时）起签发并寄出上周周报。", 0, 23),
+    Entry("report_lang", "Language in which the worker mails the weekly report: zh or en.", "后台任务寄出周报所用语言：zh 或 en。", choices=("zh", "en")),
+    Entry("smtp", "Mail server: smtp://user:password@host:587 (STARTTLS) or smtps://…; empty: nothing is mailed.", "邮件服务器：smtp://user:password@host:587（STARTTLS）或 smtps://…；空为不寄。"),
+    Entry("mail_from", "Address from which the office's mail comes.", "本关邮件的发件地址。"),
+    Entry("mail_to", "Addresses to which the weekly report goes, apart by commas.", "周报收件地址，以逗号分隔。"),
     Entry("second_factor", "Who must give a code besides the password: auto (every officer in production, nobody else), all, none, or roles with blanks between.", "须使用第二因素登录的人员：auto（生产环境全体关员）、all、none，或以空格分隔的岗位。", words=("auto", "all", "none", *OFFICERS)),
     Entry("idle_minutes", "Minutes of rest after which a session ends; pages that follow by themselves do not count.", "会话无操作后自动退出的分钟数；页面自动更新不计。", 1, 720),
     Entry("scanner", "Command that looks at a file for viruses: the file's path is its last word, 0 is clean, anything else refuses the file. Empty: none.", "附件查毒命令：最后一个参数为文件路径，返回 0 为无毒，其他一律拒收；空为不查毒。"),

@@ -66,7 +66,7 @@ def _fill(
         for column, (value, (_, kind)) in enumerate(zip(row, columns, strict=True)):
             if value is None:
                 continue
-            if kind == "text":
+            if kind == "text" or isinstance(value, str):
                 sheet.write_string(place, column, str(value))
             else:
                 sheet.write_number(place, column, value, formats[kind])

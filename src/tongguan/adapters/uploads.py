@@ -1,4 +1,4 @@
-"""An office's change of rules, figures or processes as it comes: a folder's files, one file, or a zip of them, checked before it is kept."""
+"""An office's change of rules, figures, processes or aims as it comes: a folder's files, one file, or a zip of them, checked before it is kept."""
 
 import io
 import zipfile
@@ -13,10 +13,12 @@ from tongguan.adapters.editions import SUFFIXES, EditionRefused
 from tongguan.adapters.processes import Processes
 from tongguan.adapters.zips import BROKEN
 from tongguan.desk.ports import Edition
+from tongguan.insight import targets
+from tongguan.insight.targets import Aims
 from tongguan.rules.book import RuleBook, shipped_files
 from tongguan.rules.figures import Figures, shipped_figures
 
-FIGURES, RULES, PROCESSES = "figures", "rules", processes.NAME
+FIGURES, RULES, PROCESSES, AIMS = "figures", "rules", processes.NAME, "aims"
 MOST_FILES = 200
 MOST_BYTES = 20 * 1024 * 1024
 """Bytes of all files together, unpacked."""
@@ -39,7 +41,7 @@ def read(name: str, data: bytes) -> dict[str, str]:
 
 
 def what_of(files: Mapping[str, str], wanted: str = "") -> tuple[str, dict[str, str]]:
-    """What these files are an edition of and where each belongs: processes or figures where one is a file of theirs, else rules.
+    """What these files are an edition of and where each belongs: processes, figures or aims where one is a file of theirs, else rules.
 
     CSV files that rules do not know are code tables. EditionRefused when there is nothing.
     """
@@ -57,6 +59,13 @@ def what_of(files: Mapping[str, str], wanted: str = "") -> tuple[str, dict[str, 
                 f"{', '.join(unknown)} is neither {processes.TABLE} nor {processes.PREFIX}….toml; leave it out"
             )
         return PROCESSES, dict(files)
+    if wanted == AIMS or (not wanted and files.keys() & targets.shipped_files().keys()):
+        unknown = sorted(files.keys() - targets.shipped_files().keys())
+        if unknown:
+            raise EditionRefused(
+                f"{', '.join(unknown)} is neither {targets.TARGETS} nor {targets.PUBLISHED}; leave it out"
+            )
+        return AIMS, dict(files)
     whole = shipped_files()
     known = {name for name in files if name in whole or name.startswith("form-")}
     strange = sorted(
@@ -71,7 +80,7 @@ def what_of(files: Mapping[str, str], wanted: str = "") -> tuple[str, dict[str, 
 
 def check(
     name: str, files: Mapping[str, str], held: Sequence[Edition], first: date
-) -> RuleBook | Figures | Processes:
+) -> RuleBook | Figures | Processes | Aims:
     """What these files make of the office from a day on, beside the editions it holds.
 
     EditionRefused with file and place when they cannot be used.
@@ -79,6 +88,8 @@ def check(
     if name == PROCESSES:
         return processes.check(files, held, first)
     try:
+        if name == AIMS:
+            return targets.read(files)
         return Figures.load(dict(files)) if name == FIGURES else RuleBook.load(dict(files))
     except (ValueError, KeyError, msgspec.ValidationError) as error:
         raise EditionRefused(str(error)) from None

@@ -53,7 +53,7 @@ def differing(row: WorkRow, kept: WorkRow | None) -> bool:
 
 
 def card_order(card: Card) -> tuple[int, str]:
-    """Oldest state first; the place of a card in every list."""
+    """Oldest state first; the place of a card in every list, from its end in those of the newest."""
     return (card.since, card.stream)
 
 
@@ -71,9 +71,12 @@ def card_page(cards: Iterable[Card], want: CardFilter) -> list[Card]:
     """The page of the list that the filter asks for."""
     after = want.after
     found = [
-        card for card in cards if wanted_card(card, want) and (after is None or card_order(card) > after)
+        card
+        for card in cards
+        if wanted_card(card, want)
+        and (after is None or (card_order(card) < after if want.newest else card_order(card) > after))
     ]
-    return sorted(found, key=card_order)[: want.limit]
+    return sorted(found, key=card_order, reverse=want.newest)[: want.limit]
 
 
 def differing_card(card: Card, kept: Card | None) -> bool:

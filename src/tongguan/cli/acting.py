@@ -18,6 +18,7 @@ from tongguan.facts.unreadable import Unreadable
 from tongguan.wiring import deliver_receipts
 
 _MESSAGES = ("arrive", "gate-in", "gate-out", "load", "depart", "close")
+_TAX = ("occupy", "restore", "waive", "verify-tax", "refund")
 _DECLARANT = ("cancel", "amend", "answer")
 
 
@@ -117,10 +118,10 @@ def _fallback(desk: Desk, options: argparse.Namespace) -> Actor:
         return Actor(id="demo-declarant", kind="declarant", roles=("declarant",), party=party)
     if options.verb == "pay":
         return Actor(id="demo-bank", kind="bank", roles=("bank",))
-    if options.verb in ("occupy", "restore"):
-        return Actor(id="demo-tax_officer", roles=("tax_officer",), office=office)
-    if sheet:
-        of_control = {c.id: c.office for t in sheet.tracks for c in t.controls}
-        model = desk.models[sheet.process]
-        return opening.demo_officer(model, options.target, of_control.get(options.target, office))
-    return Actor(id="demo-officer", roles=("document_officer",), office=office)
+    if options.verb in _TAX:
+        return opening.demo_officer("tax_officer", office)
+    controls = {c.id: c for t in sheet.tracks for c in t.controls} if sheet else {}
+    control = controls.get(options.target)
+    if control is None:
+        return opening.demo_officer("document_officer", office)
+    return opening.demo_officer(control.role, control.office)

@@ -29,9 +29,14 @@ OFFICER = Actor(id="demo-coordinator", roles=("coordinator", "head", "document_o
 
 
 def late(options: argparse.Namespace) -> int:
-    """Open declarations past 20 and 24 hours; with ``--all`` those with an open case too."""
+    """Open declarations past 20 and 24 hours; with ``--all`` those with an open case, or expected to be late, too."""
     desk = opening.desk(options, options.at)
-    found = [each for each in desk.coordination.late() if each.state or options.all]
+    found = desk.coordination.late()
+    if options.all:
+        here = {each.number for each in found}
+        found += [each for each in desk.coordination.coming() if each.number not in here]
+    else:
+        found = [each for each in found if each.state]
     for each in found:
         if options.json:
             say.line(msgspec.to_builtins(tell(each, options.lang)))
@@ -224,7 +229,9 @@ def commands(
     found = add(
         "late", late, "open declarations past 20 and 24 hours: owner, cause, next action, expected release"
     )
-    found.add_argument("--all", action="store_true", help="those with an open case that are not late too")
+    found.add_argument(
+        "--all", action="store_true", help="those in time with an open case, or expected to be late, too"
+    )
     one = add("case", case, "cases of the coordination desk: " + ", ".join(VERBS))
     one.add_argument("verb", choices=VERBS)
     one.add_argument(

@@ -28,7 +28,18 @@ def coverage(options: argparse.Namespace) -> int:
             "declarations": each.declarations,
         }
         say.line(record) if options.json else print("  ".join(str(value) for value in record.values()))
-    if not options.json:
+    if options.json:
+        say.line(
+            {
+                "lines": found.lines,
+                "covered": found.covered,
+                "illustrative": found.illustrative,
+                "unasked": found.unasked,
+            }
+        )
+    else:
+        for letter, lines in found.unasked.items():
+            print(f"{letter}: {lines} lines, asked of nobody 不要求任何人提供")
         print(
             f"{found.lines} lines, {found.covered} covered 已覆盖, {found.illustrative} of them by illustrative rows 示例"
         )

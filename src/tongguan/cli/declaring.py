@@ -53,7 +53,8 @@ def check(options: argparse.Namespace) -> int:
         return _coverage(options)
     if not options.files:
         raise Failed("check: name at least one file, or - for standard input")
-    rules, duty, today = opening.office_data(options)
+    office = opening.known_office(options)
+    rules, duty, today = opening.data_of(office)
     on = say.day_of(options.on, "--on") if options.on else today
     code = 0
     for read in read_all(options.files):
@@ -63,11 +64,13 @@ def check(options: argparse.Namespace) -> int:
             continue
         declaration = read.message.declaration
         ruling = rules.check(declaration, on)
-        rejected = rejects(ruling.findings)
-        missing = () if rejected else duty.assess(declaration, on).missing
+        permits = () if options.on or office is None else _permits(office, read.message)
+        rejected = rejects((*ruling.findings, *permits))
+        missing = () if rejects(ruling.findings) else duty.assess(declaration, on).missing
         findings = (
             *ruling.findings,
             *(Finding("D01", HOLD, "duty", values={"what": gap}) for gap in missing),
+            *permits,
         )
         code = max(code, int(rejected or bool(missing)))
         record = {
@@ -79,6 +82,12 @@ def check(options: argparse.Namespace) -> int:
         }
         _print(record, options)
     return code
+
+
+def _permits(office: Desk, message: Message) -> tuple[Finding, ...]:
+    """What does not fit the e-ledgers and licences that a declaration quotes, as they stand in the office now."""
+    seen = office.previews.of(message, _named(message)).permits
+    return tuple(finding for permit in seen for finding in permit.findings)
 
 
 def _coverage(options: argparse.Namespace) -> int:
@@ -150,9 +159,13 @@ def _unread(pending: "deque[Read]", options: argparse.Namespace) -> int:
 
 def declarant_of(desk: Desk, message: Message, options: argparse.Namespace) -> Actor:
     """The declarant named in the message lodges it, unless --as names somebody."""
+    return opening.actor(desk, options.actor, _named(message))
+
+
+def _named(message: Message) -> Actor:
+    """The declarant that a message names."""
     declarant = declarant_code(message.declaration)
-    fallback = Actor(id=declarant or "declarant", kind="declarant", roles=("declarant",), party=declarant)
-    return opening.actor(desk, options.actor, fallback)
+    return Actor(id=declarant or "declarant", kind="declarant", roles=("declarant",), party=declarant)
 
 
 def _lodge(desk: Desk, batch: list[Read], options: argparse.Namespace) -> int:

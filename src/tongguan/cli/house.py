@@ -19,8 +19,10 @@ from tongguan.adapters.settings import read
 from tongguan.adapters.store import Store, StoredSeal
 from tongguan.cli import opening, say
 from tongguan.cli.say import Failed
+from tongguan.desk import lives
 from tongguan.desk.ports import Edition
 from tongguan.facts.clock import local_date
+from tongguan.insight import targets
 from tongguan.rules.book import shipped_files
 
 _encoder = msgspec.json.Encoder(decimal_format="string")
@@ -119,7 +121,9 @@ def export(options: argparse.Namespace) -> int:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         if options.format in writing.WRITERS:
-            count = writing.write(writing.cases(store.events()), path, options.format)
+            desk = opening.desk(options)
+            found = writing.cases(store.events(), desk.models, lives.earlier(desk))
+            count = writing.write(found, path, options.format)
         else:
             count = _export(store, path)
     except OSError as error:
@@ -178,7 +182,7 @@ def schema(options: argparse.Namespace) -> int:
 
 
 def edition(options: argparse.Namespace) -> int:
-    """Check the files of a folder and keep them as a new edition of the rules, the figures or the processes.
+    """Check the files of a folder and keep them as a new edition of the rules, the figures, the processes or the aims.
 
     Declarations that waited for figures are assessed with an edition that is valid today. ``template`` writes instead.
     """
@@ -214,11 +218,15 @@ def edition(options: argparse.Namespace) -> int:
 
 
 def _template(options: argparse.Namespace) -> int:
-    """Write the rules in force, the office's own or those that come with the program, to a folder to change."""
+    """Write the rules or aims in force, the office's own or those that come with the program, to a folder to change."""
     desk, folder = opening.desk(options, options.at), Path(options.folder)
-    own = editions.in_force(desk.journal.editions(), "rules", local_date(desk.clock.now()))
+    what = options.name or uploads.RULES
+    if what not in (uploads.RULES, uploads.AIMS):
+        raise Failed(f"edition template: of {uploads.RULES} or {uploads.AIMS}, not of {what}")
+    own = editions.in_force(desk.journal.editions(), what, local_date(desk.clock.now()))
+    shipped = shipped_files() if what == uploads.RULES else targets.shipped_files()
     try:
-        for name, text in sorted((shipped_files() | (own.files if own else {})).items()):
+        for name, text in sorted((shipped | (own.files if own else {})).items()):
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             (folder / name).write_text(text, "utf-8")
             print(folder / name)

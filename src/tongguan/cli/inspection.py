@@ -74,10 +74,11 @@ def inspection(given: argparse.Namespace) -> int:
             raise Failed(
                 "inspection order: name containers or lots with --unit, or declarations with --number"
             )
-        made = desk.inspections.order(actor, given.unit, numbers, given.whole)
+        made = desk.inspections.order(actor, given.unit, numbers, given.whole, given.service)
         _tell(given, made)
     else:
-        actor = opening.actor(desk, given.actor, _drawn(desk, given.order))
+        fallback = _OFFICER if given.verb == "drop" else _drawn(desk, given.order)
+        actor = opening.actor(desk, given.actor, fallback)
         told = desk.inspections.act(given.order, _act(given, desk), actor)
         _tell(given, told if isinstance(told, Refusal) else told.order)
     deliver_receipts(desk)

@@ -9,8 +9,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tongguan import wiring
-from tongguan.adapters import backup, locate
+from tongguan.adapters import backup, locate, mail
 from tongguan.adapters.clock import SystemClock
+from tongguan.adapters.report.schedule import Schedule
 from tongguan.adapters.settings import Settings
 from tongguan.cli import opening, say
 from tongguan.cli.say import Failed
@@ -28,9 +29,13 @@ def options(add: Add, known: Settings) -> None:
     back = add("restore", restore, "verify a backup and put it into the database")
     back.add_argument("file", metavar="FILE")
     back.add_argument("--force", action="store_true", help="replace the database that is there")
-    work = add("worker", worker, "do what is due: receipts, sealed days, figures that came; until stopped")
+    work = add(
+        "worker",
+        worker,
+        "do what is due: receipts, sealed days, figures that came, weekly reports; until stopped",
+    )
     work.add_argument("--once", action="store_true", help="one round, for a timer")
-    work.set_defaults(every=known.worker_seconds, evening=known.evening_hour)
+    work.set_defaults(every=known.worker_seconds, evening=known.evening_hour, known=known)
 
 
 def worker(options: argparse.Namespace) -> int:
@@ -39,7 +44,8 @@ def worker(options: argparse.Namespace) -> int:
     if not options.once:
         for each in (signal.SIGTERM, signal.SIGINT):
             signal.signal(each, lambda *_: stopped.set())
-    chores = wiring.Chores(opening.desk(options).journal, options.evening)
+    reports = Schedule(options.known.report_hour, options.known.report_lang, _post(options.known))
+    chores = wiring.Chores(opening.desk(options).journal, options.evening, reports)
     while True:
         try:
             _tell(chores.round(), options)
@@ -47,8 +53,18 @@ def worker(options: argparse.Namespace) -> int:
             if options.once:
                 raise
             print(f"tongguan: worker: {error}", file=sys.stderr, flush=True)
+        except mail.NotSent as error:
+            # Everything else of the round is done; the report is sent again in a later one.
+            print(f"tongguan: worker: {error}", file=sys.stderr, flush=True)
         if options.once or stopped.wait(options.every):
             return 0
+
+
+def _post(known: Settings) -> mail.Post | None:
+    try:
+        return mail.office_post(known)
+    except mail.NoPost as error:
+        raise Failed(str(error)) from None
 
 
 def _tell(done: dict[str, int], options: argparse.Namespace) -> None:

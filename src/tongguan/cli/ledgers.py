@@ -17,8 +17,6 @@ from tongguan.facts.permit import DISMISSED, LEDGER, LICENCE, UPHELD, PermitMess
 VERBS = ("open", "show", "list", "uses", "object", "settle")
 KINDS = (LEDGER, LICENCE)
 OUTCOMES = (UPHELD, DISMISSED)
-MOST = 10_000
-"""Permits that a list shows."""
 _AUTHORITY = Actor(id="demo-authority", kind="service", roles=("inspection_service", "licensing_authority"))
 _DECLARANT = Actor(id="demo-declarant", kind="declarant", roles=("declarant",))
 _OFFICER = Actor(id="demo-document_officer", roles=("document_officer",), office="4907")
@@ -54,7 +52,7 @@ def _open(options: argparse.Namespace, desk: Desk) -> int:
 
 
 def _list(options: argparse.Namespace, desk: Desk) -> int:
-    for view in desk.permits.all(options.kind, options.holder, limit=MOST):
+    for view in desk.permits.all(options.kind, options.holder):
         _tell(options, view)
     return 0
 

@@ -2,7 +2,7 @@
 
 import argparse
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from tongguan.adapters.logs import columns, writing
 from tongguan.adapters.logs import mapping as maps
 from tongguan.cli import opening, say
 from tongguan.cli.say import Failed
+from tongguan.desk.desk import Desk
 from tongguan.facts.unreadable import Unreadable
 from tongguan.insight import conformance, logged
 from tongguan.insight.graph import Ways
@@ -24,6 +25,8 @@ EVERY = "all"
 """Every definition of the office that a log can answer."""
 WAYS = ("graph", "variants", "rework")
 """Options that print lines of their own after the times."""
+_CHUNK = 500
+"""Declarations that are read from the journal at once."""
 
 
 def times(options: argparse.Namespace) -> int:
@@ -32,22 +35,44 @@ def times(options: argparse.Namespace) -> int:
     since = say.day_of(options.since, "--from") if options.since else None
     until = say.day_of(options.until, "--to") if options.until else None
     mapping, given = _mapping(options)
-    if options.definition == EVERY:
-        return _every(options, mapping, by, since, until)
     try:
+        if options.definition == EVERY:
+            return _every(options, mapping, by, since, until)
         counted = logged.Times(options.definition or logged.CASE, by, since, until, mapping.milestone)
+        ways = Ways()
+        for case, done in logged.told(cases(options, mapping, _wanted(by))):
+            counted.add(case, done)
+            ways.add(done)
+        figures = counted.figures()
     except logged.NotInLogs as error:
-        raise Failed(f"--definition: a log cannot answer {error}") from None
-    ways = Ways()
-    for case, done in logged.told(cases(options, mapping, (*logged.attributes(by), "direction"))):
-        counted.add(case, done)
-        ways.add(done)
+        raise Failed(f"{error.option}: {error.text(options.lang)}") from None
     _save(options, mapping, given)
-    _tell(options, [each.record() for each in counted.figures()])
+    _tell(options, [each.record() for each in figures])
+    _show_ways(options, ways)
+    return 0
+
+
+def _show_ways(options: argparse.Namespace, ways: Ways) -> None:
     for name in WAYS:
         if getattr(options, name):
             _tell(options, [msgspec.to_builtins(each) for each in getattr(ways, name)()])
-    return 0
+
+
+def ways_of(options: argparse.Namespace, desk: Desk, numbers: Sequence[str]) -> None:
+    """Graph, variants and rework, as asked, of declarations of the journal."""
+    if not any(getattr(options, name) for name in WAYS):
+        return
+    ways = Ways()
+    for place in range(0, len(numbers), _CHUNK):
+        for events in desk.journal.read_many(numbers[place : place + _CHUNK]).values():
+            for _, done in logged.told(writing.cases(events, desk.models)):
+                ways.add(done)
+    _show_ways(options, ways)
+
+
+def _wanted(by: tuple[str, ...]) -> tuple[str, ...]:
+    """Attributes of the cases that are read."""
+    return (*logged.attributes(by), *logged.ASKED)
 
 
 def _every(
@@ -69,11 +94,11 @@ def _every(
         logged.Times(name, by, since, until, mapping.milestone)
         for name in sorted(logged.office_definitions())
     ]
-    for case, done in logged.told(cases(options, mapping, (*logged.attributes(by), "direction"))):
+    for case, done in logged.told(cases(options, mapping, _wanted(by))):
         for each in counted:
             each.add(case, done)
-    for each in counted:
-        _tell(options, [found.record() for found in each.figures()])
+    for figures in [each.figures() for each in counted if each.answers()]:
+        _tell(options, [found.record() for found in figures])
     return 0
 
 
@@ -146,18 +171,21 @@ def _plain(value: Any) -> str:
 def conform(options: argparse.Namespace) -> int:
     """Replay every case on a process model; a line for each that left it. 1 when one did.
 
-    Of the journal, the declarations that were accepted under that model are replayed.
+    Of the journal, the declarations that were accepted under that model are replayed. The models are the office's own
+    where there is a database, else those shipped.
     """
-    model = shipped().get(options.model)
+    desk = opening.known_office(options) if options.log else opening.desk(options)
+    models = shipped() if desk is None else desk.models
+    model = models.get(options.model)
     if model is None:
-        raise Failed(f"there is no process model {options.model}; there are {', '.join(shipped())}")
+        raise Failed(f"there is no process model {options.model}; there are {', '.join(models)}")
     mapping, given = _mapping(options) if options.log else (maps.Mapping(), False)
-    found = cases(options, mapping) if options.log else _accepted_under(options, model.id)
+    found = cases(options, mapping) if desk is None or options.log else _accepted_under(desk, model.id)
     count = 0
     left: list[dict[str, Any]] = []
-    for case, done in logged.told(found):
+    for case in found:
         count += 1
-        if kinds := conformance.deviations(model, done, mapping.milestone):
+        if kinds := conformance.deviations(model, case.entries, mapping.milestone):
             left.append({"number": case.id, "deviations": [_deviation(each, options.lang) for each in kinds]})
     if options.log:
         _save(options, mapping, given)
@@ -170,9 +198,12 @@ def conform(options: argparse.Namespace) -> int:
     return 1 if left else 0
 
 
-def _accepted_under(options: argparse.Namespace, model: str) -> Iterator[Case]:
-    journal = opening.desk(options).journal
-    return (case for case in writing.cases(journal.events()) if case.attributes["process"] == model)
+def _accepted_under(desk: Desk, model: str) -> Iterator[Case]:
+    return (
+        case
+        for case in writing.cases(desk.journal.events(), desk.models)
+        if case.attributes["process"] == model
+    )
 
 
 def _deviation(each: conformance.Deviation, lang: str) -> dict[str, Any]:

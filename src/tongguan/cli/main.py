@@ -101,7 +101,11 @@ def _declaring(add: Add) -> None:
     check.add_argument(
         "files", nargs="*", metavar="FILE", help="XML, JSON, NDJSON or zip; - is standard input"
     )
-    check.add_argument("--on", metavar="DATE", help="check as of this local date")
+    check.add_argument(
+        "--on",
+        metavar="DATE",
+        help="by the rules of this local date alone; without it also against permits as they stand",
+    )
     check.add_argument(
         "--coverage", action="store_true", help="which fields are checked against a loaded table"
     )
@@ -373,12 +377,15 @@ def _house(add: Add) -> None:
     edition = add(
         "edition",
         house.edition,
-        "edition template DIR: the rules in force as files; import DIR: a new edition of rules, figures or processes",
+        "edition template DIR: the rules (or aims) in force as files; import DIR: a new edition of rules, figures, processes or aims",
     )
     edition.add_argument("verb", choices=("import", "template"))
     edition.add_argument("folder")
     edition.add_argument(
-        "--name", default="", choices=("rules", "figures", "processes"), help="of what; told from the files"
+        "--name",
+        default="",
+        choices=("rules", "figures", "processes", "aims"),
+        help="of what; told from the files",
     )
     edition.add_argument("--approved-by", default="", help="two names, joined by a comma")
     edition.add_argument("--valid-from", default="", metavar="DATE", help="default: the office's today")

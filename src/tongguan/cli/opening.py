@@ -18,7 +18,6 @@ from tongguan.desk.desk import Desk
 from tongguan.facts.actor import Actor
 from tongguan.facts.clock import local_date
 from tongguan.facts.people import Staff
-from tongguan.process.model import Model
 from tongguan.rules.book import RuleBook
 from tongguan.rules.duty import Duty
 from tongguan.rules.figures import Figures
@@ -51,14 +50,22 @@ def staff(url: str) -> Staff:
     return msgspec.json.decode(done.stdout, type=Staff)
 
 
-def office_data(options: argparse.Namespace) -> tuple[RuleBook, Duty, date]:
-    """Rules, figures and today of the office's database; of the program where there is none. Nothing is made."""
+def known_office(options: argparse.Namespace) -> Desk | None:
+    """The office's desk where there is a database; None where there is none. Nothing is made."""
     try:
-        there = locate.kind_of(options.db) is not None
+        return desk(options) if locate.kind_of(options.db) is not None else None
     except ValueError as error:
         raise Failed(str(error)) from None
-    if there:
-        opened = desk(options)
+
+
+def office_data(options: argparse.Namespace) -> tuple[RuleBook, Duty, date]:
+    """Rules, figures and today of the office's database; of the program where there is none. Nothing is made."""
+    return data_of(known_office(options))
+
+
+def data_of(opened: Desk | None) -> tuple[RuleBook, Duty, date]:
+    """Rules, figures and today of an office; of the program where there is none."""
+    if opened is not None:
         return opened.rules, opened.duty, local_date(opened.clock.now())
     rules = RuleBook.shipped()
     return rules, Duty(Figures.shipped(), rules.tables, rules.selection), date.today()
@@ -78,8 +85,8 @@ def actor(opened: Desk, name: str | None, fallback: Actor) -> Actor:
     return fallback
 
 
-def demo_officer(model: Model, control: str, office: str) -> Actor:
-    """Whoever may do a control of a demo declaration: made up on the spot, and named so in the journal."""
-    found = model.find(control)
-    role = found.role if found else "document_officer"
-    return Actor(id=f"demo-{role}", roles=(role, "tax_officer"), office=office)
+def demo_officer(role: str, office: str) -> Actor:
+    """The register's first officer of a role in an office; where it has none, one made up and named so in the journal."""
+    known = register.shipped().actors.values()
+    found = (each for each in known if role in each.roles and each.office == office)
+    return next(found, Actor(id=f"demo-{role}", roles=(role,), office=office))

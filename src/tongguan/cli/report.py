@@ -1,28 +1,28 @@
 """``report``: the weekly report as a file, and its life: issue, restate, answer, send, and what is due."""
 
 import argparse
-import os
 from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
 
-from tongguan.adapters import mail
+from tongguan.adapters import mail, settings
 from tongguan.adapters.report import view
 from tongguan.adapters.report.book import as_book
 from tongguan.adapters.report.html import whole
 from tongguan.adapters.report.mail import send
 from tongguan.adapters.report.pdf import CannotPrint, as_pdf
+from tongguan.adapters.report.schedule import Schedule
 from tongguan.adapters.report.view import Issue
 from tongguan.cli import opening, say
 from tongguan.cli.cases import OFFICER
 from tongguan.cli.say import Failed
 from tongguan.desk.desk import Desk
-from tongguan.desk.lives import Lives
 from tongguan.desk.weekly import WeeklyDesk
 from tongguan.facts.decision import Refusal
-from tongguan.insight.report import Week, week
+from tongguan.insight.week import Week, week
 from tongguan.process.report import Weekly
+from tongguan.wiring import weekly_desk
 
 VERBS = ("week", "issue", "restate", "answer", "send", "due", "list")
 UNREACHABLE = 3
@@ -36,7 +36,7 @@ FORMS: dict[str, Callable[[Issue, str], bytes]] = {
 def report(options: argparse.Namespace) -> int:
     """One verb about weekly reports."""
     desk = opening.desk(options, options.at)
-    weekly = WeeklyDesk(desk.together, desk.coordination, Lives(desk))
+    weekly = weekly_desk(desk)
     if options.verb == "list":
         for name in weekly.names():
             _told(options, weekly, _week(name))
@@ -114,39 +114,35 @@ def _act(options: argparse.Namespace, desk: Desk, weekly: WeeklyDesk, asked: Wee
 
 
 def _due(options: argparse.Namespace, weekly: WeeklyDesk) -> int:
-    """Issue what is due and send what was not sent; a second run finds nothing to do."""
-    made: dict[str, Week] = {}
-    for asked in weekly.due():
-        said = weekly.issue(asked)
-        # Another run may have been first: then the report is there, which is what was wanted.
-        if isinstance(said, Refusal) and said.code != "report_issued":
-            raise Failed(f"{asked.name}: {said.text(options.lang)}", 1)
-        made[asked.name] = asked
-    settings = _post(needed=False)
-    for each in weekly.unsent() if settings else ():
-        made[each.week] = _week(each.week)
-        _send(options, weekly, made[each.week], settings)
+    """What the worker does on Monday, now: a second run finds nothing to do."""
+    schedule = Schedule(0, options.lang, _post(needed=False))
+    made = {each.name: each for each in schedule.issue(weekly)}
+    try:
+        made |= {each.name: each for each in schedule.mail(weekly)}
+    except mail.NotSent as error:
+        raise Failed(str(error), UNREACHABLE) from None
     for asked in made.values():
         _told(options, weekly, asked)
     return 0
 
 
 def _post(needed: bool = True) -> mail.Post | None:
-    env = os.environ
-    found = mail.post(*(env.get(f"TONGGUAN_{name}", "") for name in ("SMTP", "MAIL_FROM", "MAIL_TO")))
-    if found is None and (needed or env.get("TONGGUAN_SMTP")):
-        raise Failed(
-            "set TONGGUAN_SMTP (smtp://user:password@host:port or smtps://…), TONGGUAN_MAIL_FROM and TONGGUAN_MAIL_TO"
-        )
+    try:
+        found = mail.office_post(settings.read())
+    except mail.NoPost as error:
+        raise Failed(str(error)) from None
+    if found is None and needed:
+        raise Failed(mail.WANTED)
     return found
 
 
-def _send(options: argparse.Namespace, weekly: WeeklyDesk, asked: Week, settings: mail.Post | None) -> None:
+def _send(options: argparse.Namespace, weekly: WeeklyDesk, asked: Week, post: mail.Post | None) -> None:
+    """A person sends it: at once, and again where that is wanted."""
     found = weekly.issued(asked)
-    if found is None or settings is None:
+    if found is None or post is None:
         raise Failed(f"{asked.name}: is not issued; issue it first", 1)
     try:
-        to = send(view.latest(found), options.lang, settings)
+        to = send(view.latest(found), options.lang, post)
     except mail.NotSent as error:
         raise Failed(str(error), UNREACHABLE) from None
     weekly.sent(asked, found.number, to)
@@ -166,7 +162,8 @@ def _told(options: argparse.Namespace, weekly: WeeklyDesk, asked: Week) -> None:
         return
     print(_sentence(view.latest(found)))
     for each in found.restated[-1].changed if found.restated else ():
-        print(f"  {each.figure}: {each.was} → {each.now}")
+        was, now = (view.value(each.figure, side, options.lang) for side in (each.was, each.now))
+        print(f"  {view.figure(each.figure, options.lang)}: {was} → {now}")
 
 
 def commands(

@@ -10,6 +10,7 @@ from typing import Any
 from tongguan.adapters import records
 from tongguan.cli import coverage, opening, say
 from tongguan.cli.say import Failed
+from tongguan.desk import last_audit
 from tongguan.desk.desk import Desk
 from tongguan.facts.actor import Actor
 from tongguan.facts.decision import Refusal
@@ -47,6 +48,9 @@ def options(add: Add) -> None:
     rated.add_argument("--from", dest="since", default="", metavar="DATE", help="default: today")
     rated.add_argument("--ref", default="", help="the document that says so")
     rated.add_argument("--name", default="")
+    rated.add_argument(
+        "--social", default="", help="its unified social credit code; permits may name it by that"
+    )
     told = add("instruction", instruction, "instructions of the centres: receive, answer, list")
     told.add_argument("verb", choices=("receive", "answer", "list"))
     told.add_argument("names", nargs="*", help="files (JSON or NDJSON); answer: the instruction")
@@ -104,18 +108,25 @@ def _days(desk: Desk, options: argparse.Namespace) -> int:
 
 
 def _audit(desk: Desk, options: argparse.Namespace) -> int:
-    found = desk.selecting.audit(*_period(options))
+    period = _period(options)
+    found = desk.selecting.audit(*period)
+    last_audit.keep_audit(desk.journal, found, desk.clock.now(), *period)
     record = {"ok": found.ok, **{name: getattr(found, name) for name in found.__struct_fields__}}
     if options.json:
         say.line(record)
         return 0 if found.ok else 1
     for each in found.differences:
         print(f"{each.number}/{each.version}  {each.day}  {each.what}: {each.recorded} ≠ {each.recomputed}")
+    for day in found.overdue:
+        print(
+            f"{day}  is over and its secret is not published 已过期未公布密钥 (tongguan draw publish {day})"
+        )
     for day in found.broken:
         print(f"{day}  the published secret is not the sealed one 公布的密钥与封存不符")
     print(
         f"{found.draws} draws, {found.officers} draws of officers and {found.selections} selections recomputed, {len(found.differences)} differ; "
-        f"{found.waiting} wait for their secret, {found.unsealed} are from before secrets were sealed, "
+        f"{found.waiting} wait for their secret, {found.unpublished} are of days that are over without one, "
+        f"{found.unsealed} are from before secrets were sealed, {found.unread} selections are by rules no longer at hand, "
         f"{len(found.late)} days sealed late"
     )
     return 0 if found.ok else 1
@@ -128,6 +139,8 @@ def _steering(desk: Desk, options: argparse.Namespace) -> int:
     else:
         visits = desk.selecting.visits(*_period(options))
     found = steering.examine(visits, Random(len(visits)))
+    if not options.name:
+        last_audit.keep_test(desk.journal, found, desk.clock.now(), *_period(options))
     named = "head" in opening.actor(desk, options.actor, _HEAD).roles
     strangest = [_suspicion(each, named) for each in found.strangest]
     if options.json:
@@ -165,7 +178,7 @@ def enterprise(options: argparse.Namespace) -> int:
     if options.verb == "rate":
         if not (options.code and options.credit):
             raise Failed("enterprise rate: give the customs code and --credit")
-        wanted = EnterpriseRated(options.credit, options.since, options.ref, options.name)
+        wanted = EnterpriseRated(options.credit, options.since, options.ref, options.name, options.social)
         _unrefused(
             desk.enterprises.rate(options.code, wanted, opening.actor(desk, options.actor, _HEAD)), options
         )

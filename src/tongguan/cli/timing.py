@@ -4,14 +4,15 @@ import argparse
 from datetime import date
 from typing import Any
 
-from tongguan.cli import logs, opening, say
+from tongguan.cli import logs, opening, say, times_table
 from tongguan.cli.say import Failed
 from tongguan.desk import why
 from tongguan.desk.desk import Desk
 from tongguan.desk.lives import Lives
-from tongguan.facts.clock import SECOND
-from tongguan.insight import cause, cohort, compare, movers, tables
+from tongguan.facts.clock import HOUR, SECOND
+from tongguan.insight import cause, compare, figure, movers, tables
 from tongguan.insight import times as measured
+from tongguan.insight.causes import without_each
 from tongguan.insight.life import Life
 from tongguan.insight.times import Definition, Took
 
@@ -24,25 +25,34 @@ def times(options: argparse.Namespace) -> int:
     """Clearance times by a dated definition, grouped as asked, the accepted cohort beside the released; or of a log."""
     if options.log:
         return logs.times(options)
-    definition, by, period = _asked(options)
     desk = opening.desk(options)
+    definition, by, period = _asked(options, desk.models)
     lives = Lives(desk).every()
     counted = measured.took(lives, definition, *period)
     if options.moved:
-        return _moved(options, definition, counted)
-    found = {_key(each.group): each.record() for each in measured.groups(definition, by, counted)}
-    if not definition.control:
-        for each in cohort.cohorts(lives, definition, by, *period, now=desk.clock.now()):
-            empty = {"definition": definition.id, "group": each.group, "count": 0}
-            found.setdefault(_key(each.group), empty).update(each.record())
+        return _moved(options, definition, by, counted)
+    figures = figure.figures(lives, definition, counted, by, *period, now=desk.clock.now())
+    found = {_key(each.group): each.record() for each in figures}
     if options.against:
         _compare(options, definition, by, lives, counted, period, found)
-    for _, record in sorted(found.items()):
-        _print(options, record)
+    records = [record for _, record in sorted(found.items())]
+    if options.json:
+        # A line of JSON stands alone, so each says that serial and parallel stand together; text says it once, below.
+        for record in records:
+            say.line(record)
+    else:
+        print(times_table.table(definition, by, records, options.lang))
+        if any(record["percentiles"] for record in records):
+            print("P90、P95：最近秩" if options.lang == "zh" else f"p90, p95: {measured.RANK}")
+        if figures and (mixed := figures[0].mixed):
+            print(mixed.zh if options.lang == "zh" else mixed.en)
+    logs.ways_of(options, desk, [each.row.number for each in counted])
     return 0
 
 
-def _asked(options: argparse.Namespace) -> tuple[Definition, tuple[str, ...], Period]:
+def _asked(
+    options: argparse.Namespace, models: measured.Models
+) -> tuple[Definition, tuple[str, ...], Period]:
     names = [part for part in (options.definition or DEFINITION).split(",") if part]
     try:
         name = compare.one_definition(names)
@@ -52,10 +62,12 @@ def _asked(options: argparse.Namespace) -> tuple[Definition, tuple[str, ...], Pe
     unknown = [part for part in left_out if part not in measured.EXCLUDED]
     if unknown:
         raise Failed(f"--without: cannot leave out {unknown[0]}; use {', '.join(measured.EXCLUDED)}")
-    definition = measured.define(measured.WITHOUT.join((name, *left_out)))
+    definition = measured.define(measured.WITHOUT.join((name, *left_out)), models)
     if definition is None:
         known = ", ".join(measured.definitions())
-        parts = ", ".join(f"{part}.CONTROL" for part in measured.PARTS)
+        parts = ", ".join(
+            (*(f"{part}.CONTROL" for part in measured.PARTS), f"MILESTONE{measured.BETWEEN}MILESTONE")
+        )
         raise Failed(
             f"--definition: there is no {name}; there are {known}, {parts}, each also with {measured.OFFICE_HOURS}"
         )
@@ -67,6 +79,12 @@ def _asked(options: argparse.Namespace) -> tuple[Definition, tuple[str, ...], Pe
     until = say.day_of(options.until, "--to") if options.until else None
     if since and until and since > until:
         raise Failed("--from: lies after --to; give the first day first")
+    if since and since < definition.valid_from:
+        raise Failed(
+            f"--from: {definition.id} is in use from {definition.valid_from}; ask from that day on"
+            if options.lang == "en"
+            else f"--from: {definition.id} 自 {definition.valid_from} 起使用；请从该日起查询"
+        )
     return definition, by, (since, until)
 
 
@@ -99,47 +117,46 @@ def _compare(
     before = measured.grouped(by, measured.took(lives, definition, *base))
     for key, group in measured.grouped(by, counted).items():
         found[key]["against"] = [day.isoformat() for day in base]
+        was = len(before.get(key, []))
+        found[key]["growth"] = round(len(group) / was - 1, 6) if was else None
         try:
             change = compare.compress(definition, group, before.get(key, []))
         except compare.NotComparable as error:
             found[key]["not_comparable"] = error.text(options.lang)
             continue
         found[key]["compression"] = change.record() if change else None
-        was = len(before.get(key, []))
-        found[key]["growth"] = round(len(group) / was - 1, 6) if was else None
 
 
-def _moved(options: argparse.Namespace, definition: Definition, counted: list[Took]) -> int:
-    for each in movers.moved_most(counted):
-        record = {
-            "definition": definition.id, "number": each.number, "took_s": each.micros / SECOND,
-            "moved_mean_s": round(each.moved / SECOND, 1), "channel": each.channel,
-        }  # fmt: skip
-        _print(options, record)
+def _moved(
+    options: argparse.Namespace, definition: Definition, by: tuple[str, ...], counted: list[Took]
+) -> int:
+    """The ten of each group's own mean, groups in order."""
+    for key, group in sorted(measured.grouped(by, counted).items()):
+        for each in movers.moved_most(group):
+            record = {
+                "definition": definition.id, "group": dict(zip(by, key, strict=True)), "number": each.number,
+                "took_s": each.micros / SECOND, "moved_mean_s": round(each.moved / SECOND, 1), "channel": each.channel,
+            }  # fmt: skip
+            _print(options, record)
     return 0
 
 
 def causes(options: argparse.Namespace) -> int:
     """Hours by who was waited for."""
-    definition, by, period = _asked(options)
     desk = opening.desk(options)
+    definition, by, period = _asked(options, desk.models)
     lives = Lives(desk)
     every = lives.every()
     if options.why:
         return _why(options, desk, every, period)
     worlds = lives.worlds()
-    try:
-        if options.each:
-            return _each(options, desk, definition, measured.took(every, definition, *period), worlds)
-        for table in tables.tables(every, definition, desk.models, worlds, by, *period):
-            if options.json:
-                say.line(table.record())
-            else:
-                _show(table, options.lang)
-    except tables.NoCauses:
-        raise Failed(
-            f"--definition: {definition.id} is no interval by the clock between two milestones; causes need one"
-        ) from None
+    if options.each:
+        return _each(options, desk, definition, measured.took(every, definition, *period), worlds)
+    for table in tables.tables(every, definition, desk.models, worlds, by, *period):
+        if options.json:
+            say.line(table.record())
+        else:
+            _show(table, options.lang)
     return 0
 
 
@@ -162,11 +179,13 @@ def _each(
     worlds: tables.Worlds,
 ) -> int:
     for each in counted:
-        told = tables.told(desk.models, each, definition, worlds)
+        told, way = tables.explained(desk.models, each, definition, worlds)
         _print(options, {
             "definition": definition.id, "number": each.row.number, "total_s": told.total / SECOND,
             "causes": {name: micros / SECOND for name, micros in told.causes.items()},
+            "without_s": {name: micros / SECOND for name, micros in without_each(way, told).items()},
             "slack": [{"step": name, "s": micros / SECOND} for name, micros in told.slack],
+            "earlier": [before.number for before in each.row.earlier],
         })  # fmt: skip
     return 0
 
@@ -181,11 +200,17 @@ def _show(table: tables.CauseTable, lang: str) -> None:
     for name, micros in table.causes.items():
         named = cause.causes().cause[name]
         hours = micros / SECOND / 3600
-        without = table.without[name] / table.count / SECOND / 3600
-        said = f"若无此项每票 {without:.2f} 小时" if lang == "zh" else f"without it {without:.2f} h each"
         print(
-            f"  {hours:12.2f} h  {micros / table.total:6.1%}  {named.zh if lang == 'zh' else named.en}  ({said})"
+            f"  {hours:12.2f} h  {micros / table.total:6.1%}  {named.zh if lang == 'zh' else named.en}  ({_without(table, name, lang)})"
         )
+
+
+def _without(table: tables.CauseTable, name: str, lang: str) -> str:
+    """What a declaration would have taken without a cause: mean and median; of few the median alone."""
+    mean, middle = table.without_mean(name), table.without_median[name] / HOUR
+    if lang == "zh":
+        return f"若无此项每票{'' if mean is None else f'均值 {mean / HOUR:.2f}、'}中位数 {middle:.2f} 小时"
+    return f"without it {'' if mean is None else f'mean {mean / HOUR:.2f} h, '}median {middle:.2f} h each"
 
 
 def _print(options: argparse.Namespace, record: dict[str, Any]) -> None:

@@ -13,6 +13,7 @@ from tongguan.demo.cases import Cases, in_the_evening
 from tongguan.demo.chain import WAITING, Chain, before, container, parts
 from tongguan.demo.money import Money
 from tongguan.demo.permits import Permits, quoting
+from tongguan.demo.reporting import Reporting
 from tongguan.demo.traffic import Planned
 from tongguan.demo.visits import Visits, selected
 from tongguan.desk import register
@@ -37,6 +38,9 @@ SERVICE = {
     "destination_inspection": 45.0,
 }
 """Median minutes of work for each control (calibrated to the reported half year, as the tests say)."""
+PERMIT_CHECKS = frozenset({"licence_check", "e_ledger_check"})
+PAPER = "已核对纸质证件（示例）"
+"""What an officer says who accepts a permit that the office has no data of."""
 BROKER = Actor(id="broker", kind="declarant", roles=("declarant",), party=traffic.BROKER.customs_code)
 STORIES = {
     "seizure": ("2018-06-12T10:20", "offence", "涉嫌侵权，立案调查（示例）"),
@@ -195,7 +199,10 @@ class LiveOffice:
             return
         actor, start, end = self.officers.take(control.role, self.clock.now(), work)
         self.later(start, lambda: self._do(said.number, Act(verb="start", target=control.id), actor))
-        self.later(end, lambda: self._do(said.number, Act(verb="done", target=control.id), actor))
+        paper = PAPER if control.id in PERMIT_CHECKS else ""
+        self.later(
+            end, lambda: self._do(said.number, Act(verb="done", target=control.id, reason=paper), actor)
+        )
 
     def _leave(self, said: Answer) -> None:
         if (said.number, "leave") in self._begun:
@@ -405,6 +412,7 @@ def play(desk: Desk, clock: VirtualClock, seed: int) -> None:
     live.money.begin()
     authorities.begin(desk, live.later)
     Cases(desk, live.later).begin()
+    Reporting(desk, live.later).begin()
     improving.begin(desk, live.later)
     selecting.begin(desk, live.later, [(first, last) for first, last, _ in PERIODS])
     live.chain.open_books(register.shipped().actors["mao-qing"])

@@ -145,9 +145,7 @@ class Permits:
     def _used(self) -> list[View]:
         """E-ledgers in force of which something is used and something left."""
         return [
-            view
-            for view in self._desk.permits.all(LEDGER, limit=1000)
-            if view.state == "active" and 0 < view.share < 100
+            view for view in self._desk.permits.all(LEDGER) if view.state == "active" and 0 < view.share < 100
         ]
 
     def _too_much(self) -> None:

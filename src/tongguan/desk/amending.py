@@ -1,6 +1,7 @@
 """Deciding a request to amend: the rules run again over the new content, and nothing that they reject is granted."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 
 from tongguan.desk import lodging, verbs
 from tongguan.desk.joint import Joint
@@ -10,7 +11,7 @@ from tongguan.facts.decision import ACCEPT, Refusal
 from tongguan.facts.declaration import Declaration
 from tongguan.facts.event import Fact
 from tongguan.facts.evidence import Evidence
-from tongguan.facts.finding import REJECT, rejects
+from tongguan.facts.finding import REJECT, Finding, rejects
 from tongguan.facts.kinds import DeclarationJudged
 from tongguan.facts.message import differences, groups_of
 from tongguan.facts.permit import Permit
@@ -29,7 +30,7 @@ def command_of(
         return refuse("no_request")
     wanted, rules, dues = request.declaration, office.rules, office.dues
     accepted = was.points.get("acceptance", setting.at)
-    evidence, issued = met(office, wanted, was, joint.facts(was.number))
+    evidence, issued = met(office, wanted, was, joint.facts(was.number), local_date(joint.now))
     ruling = rules.judge(wanted, evidence, local_date(accepted), issued=issued)
     if act.outcome == ACCEPT and rejects(ruling.findings):
         return _rejected(rules, ruling)
@@ -41,6 +42,7 @@ def command_of(
         judgement=c.Judgement(
             findings=(*ruling.findings, *dues.findings(wanted, found, None)),
             words=lodging.dutiable(ruling.words, found), silent_words=ruling.silent_words,
+            silent_until=ruling.silent_until,
             agreed=ruling.agreed, binds=ruling.binds, evidence=evidence, assessment=found,
             editions=ruling.editions | dues.editions if found else ruling.editions,
         ),
@@ -49,10 +51,11 @@ def command_of(
 
 
 def met(
-    office: lodging.Office, wanted: Declaration, was: Clearance, facts: Sequence[Fact]
+    office: lodging.Office, wanted: Declaration, was: Clearance, facts: Sequence[Fact], today: date
 ) -> tuple[Evidence, Mapping[str, Permit]]:
     """What new content of a declaration is judged by, and the permits that it quotes by their streams."""
-    quoted, issued = QuotedPermits(office.journal, office.rules, [wanted]).of(wanted, was)
+    asked_on = today.isoformat() if wanted != was.declaration else ""
+    quoted, issued = QuotedPermits(office.journal, office.rules, [wanted], today).of(wanted, was, asked_on)
     seen = _last_evidence(facts)
     evidence = Evidence(
         arrived_at=was.milestones.get("arrived"), draw=seen.draw, drawn_on=seen.drawn_on, credit=seen.credit,
@@ -72,5 +75,13 @@ def _last_evidence(facts: Sequence[Fact]) -> Evidence:
 def _rejected(rules: RuleBook, ruling: Ruling) -> Refusal:
     """What is wrong with the new content, in both languages."""
     wrong = [each for each in ruling.findings if each.consequence == REJECT]
-    said = {lang: " ".join(rules.catalogue.wording(each, lang)[0] for each in wrong) for lang in ("zh", "en")}
-    return refuse("amendment_rejected", findings_zh=said["zh"], findings_en=said["en"])
+    return refuse("amendment_rejected", **said(rules, wrong))
+
+
+def said(rules: RuleBook, found: Iterable[Finding]) -> dict[str, str]:
+    """Findings in both languages, as the words of a refusal have them."""
+    every = tuple(found)
+    return {
+        f"findings_{lang}": " ".join(rules.catalogue.wording(each, lang)[0] for each in every)
+        for lang in ("zh", "en")
+    }

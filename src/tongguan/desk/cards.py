@@ -31,3 +31,5 @@ class CardFilter(msgspec.Struct, frozen=True, omit_defaults=True):
     limit: int = 100
     after: tuple[int, str] | None = None
     """(since, stream) of the last card of the page before."""
+    newest: bool = False
+    """Newest state first, instead of oldest."""

@@ -1,27 +1,28 @@
 """The coordination desk: which declarations are late the moment anybody looks, and what people do about them."""
 
 import tomllib
-from collections.abc import Iterable, Sequence
-from datetime import date
+from collections.abc import Sequence
 from importlib import resources
 
 import msgspec
 
-from tongguan.desk.cards import CardFilter
+from tongguan.desk import listed, register
 from tongguan.desk.joint import Joint
-from tongguan.desk.late import Late, Looked, put_together
+from tongguan.desk.kin import Kin, kin
+from tongguan.desk.late import Late, put_together, risk
+from tongguan.desk.outlook import Outlook
+from tongguan.desk.people import People
 from tongguan.desk.ports import Key
 from tongguan.desk.together import Together
 from tongguan.desk.worklist import WorkRow
 from tongguan.facts import case as k
 from tongguan.facts import team as t
 from tongguan.facts.actor import Actor
-from tongguan.facts.clock import DAY, HOUR, local_date, moment
+from tongguan.facts.clock import HOUR, moment
 from tongguan.facts.decision import Refusal
 from tongguan.facts.event import Fact, open_event
 from tongguan.facts.kinds import Payload
-from tongguan.insight import forecast, hours, late, waiting
-from tongguan.insight.forecast import Forecast, History
+from tongguan.insight import hours, late, waiting
 from tongguan.process import case as cases
 from tongguan.process import team as teams
 from tongguan.process.apply import fold
@@ -34,8 +35,6 @@ from tongguan.process.decide.refusals import refuse
 from tongguan.process.team import Team
 
 MOST = 1000
-HISTORY_DAYS, HISTORY_MOST = 90, 2000
-"""The forecast learns from declarations accepted in so many days, and from so many at most."""
 QUESTION = "question"
 HELP_WITHIN = 2 * HOUR
 """Open hours within which the office answers an enterprise that asks for help, unless an officer promised a time."""
@@ -44,12 +43,13 @@ HELP_WITHIN = 2 * HOUR
 class CoordinationDesk:
     """Cases of one office's declarations, and its team."""
 
-    def __init__(self, together: Together) -> None:
+    def __init__(self, together: Together, people: People) -> None:
         self._together = together
+        self._people = people
         self.journal = together.journal
         self.models = together.models
         self.arriving = late.by_arrival(self.models.values())
-        self._history: tuple[date, History] | None = None
+        self.outlook = Outlook(together)
 
     # -- looking ----------------------------------------------------------------------------------------------
 
@@ -60,47 +60,63 @@ class CoordinationDesk:
         rows = [row for row in self.journal.open_rows() if row.number in held or self._alarm(row, now)]
         return self._put(rows, held, now)
 
-    def live(self, limit: int = MOST) -> tuple[list[Late], int]:
-        """Every open declaration with what it waits for, oldest clock first, and how many there are in all."""
+    def coming(self) -> list[Late]:
+        """Open declarations in time whose release is expected after their 24 hours, or whose 24 hours end by
+        17:00 today; the first to pass them first."""
         now = self._together.now()
         rows = self.journal.open_rows()
-        oldest = sorted(rows, key=lambda row: (row.accepted_at or row.first_lodged_at or 0, row.number))
-        return self._put(oldest[:limit], self.held(), now), len(rows)
+        self.outlook.keep({row.number for row in rows})
+        looked = self.outlook.look(rows, now)
+        chosen = [each.row for each in looked if risk(self._began(each.row), each.forecast, now)]
+        found = self._put(chosen, self.held(), now)
+        return sorted(found, key=lambda each: (each.began or 0, each.number))
+
+    def live(self, limit: int = MOST, skip: int = 0) -> tuple[list[Late], int]:
+        """Open accepted declarations with what each waits for, oldest first, and how many there are in all."""
+        now = self._together.now()
+        rows = [row for row in self.journal.open_rows() if row.accepted_at is not None]
+        oldest = sorted(rows, key=lambda row: (row.accepted_at or 0, row.number))
+        return self._put(oldest[skip : skip + limit], self.held(), now), len(rows)
+
+    def stuck(self, after: int) -> list[Late]:
+        """All that were received so many microseconds ago or more and are not accepted, oldest first."""
+        now = self._together.now()
+        rows = [
+            row for row in self.journal.open_rows()
+            if row.accepted_at is None and now - (row.first_lodged_at or now) >= after
+        ]  # fmt: skip
+        found = self._put(rows, self.held(), now)
+        return sorted(found, key=lambda each: (each.row.first_lodged_at or 0, each.number))
+
+    def _began(self, row: WorkRow) -> int | None:
+        return late.began(row, row.process, self.arriving)
 
     def _alarm(self, row: WorkRow, now: int) -> str:
-        began = late.began(row, row.process, self.arriving)
+        began = self._began(row)
         return late.alarm(now - began) if began is not None else ""
 
     def _put(self, rows: Sequence[WorkRow], held: dict[str, Case], now: int) -> list[Late]:
         own = [f"case/{row.number}" for row in rows if row.number not in held]
         closed = {case.declarations[0]: case for case in self._cases(own)}
-        looked = self._look(rows, now)
+        looked = self.outlook.look(rows, now)
         return put_together(looked, closed | held, self.team(), self.arriving, now)
 
-    def _look(self, rows: Sequence[WorkRow], now: int) -> Iterable[Looked]:
-        streams = self.journal.read_many([row.number for row in rows])
-        history = self.history()
-        for row in rows:
-            facts = [open_event(event) for event in streams.get(row.number, [])]
-            clearance = fold(facts)
-            if clearance is None:
-                continue
-            model = self.models[clearance.process]
-            expected = history.forecast(forecast.open_now(model, facts), now)
-            yield Looked(row=row, waits=waiting.waits(model, clearance), forecast=expected)
+    def kin(self, numbers: Sequence[str]) -> list[Kin]:
+        """Open declarations that may share a cause with these and are in no joint case."""
+        held = self.held()
+        looked = self.outlook.look(self.journal.open_rows(), self._together.now())
+        return [each for each in kin(looked, numbers) if not ((case := held.get(each.row.number)) and case.ground == k.JOINT)]  # fmt: skip
 
     def held(self) -> dict[str, Case]:
         """Number → the open case that it belongs to; the joint one where there are two."""
-        cards = self.journal.cards(CardFilter("case", (cases.OPEN, cases.SUSPENDED), limit=MOST))
+        cards = listed.every(self.journal, "case", (cases.OPEN, cases.SUSPENDED))
         found = self._cases([card.stream for card in cards])
         found.sort(key=lambda case: case.ground == k.JOINT)
         return {number: case for case in found for number in case.declarations}
 
     def cases(self, *states: str) -> list[Case]:
         """Cases in these states (all), oldest first."""
-        return self._cases(
-            [card.stream for card in self.journal.cards(CardFilter("case", states, limit=MOST))]
-        )
+        return self._cases([card.stream for card in listed.every(self.journal, "case", states)])
 
     def case(self, name: str) -> Case | None:
         """One case by its id; None when nobody has acted on it."""
@@ -114,46 +130,12 @@ class CoordinationDesk:
         )
         return [case for case in found if case is not None]
 
-    # -- expecting --------------------------------------------------------------------------------------------
-
-    def history(self) -> History:
-        """What the forecasts of today learn from: declarations that were released before today, by local date."""
-        today = local_date(self._together.now())
-        if self._history is None or self._history[0] != today:
-            self._history = (today, self._learn(today))
-        return self._history[1]
-
-    def _learn(self, today: date) -> History:
-        now = self._together.now()
-        rows = [
-            row for row in self.journal.work_rows(now - HISTORY_DAYS * DAY, now)
-            if row.released_at is not None and local_date(row.released_at) < today
-        ]  # fmt: skip
-        rows.sort(key=lambda row: (row.released_at or 0, row.number))
-        rows = rows[-HISTORY_MOST:]
-        streams = self.journal.read_many([row.number for row in rows])
-        return History.of(
-            spell for row in rows
-            for spell in forecast.spells(self.models[row.process], [open_event(e) for e in streams[row.number]])
-        )  # fmt: skip
-
-    def expected(self, number: str, outward: bool = False) -> Forecast | None:
-        """When a declaration is expected to be released; None when nothing keeps it, or it is unknown.
-
-        ``outward``: as its declarant may see it, which tells nothing of a selection that was not made known.
-        """
-        facts = [open_event(event) for event in self.journal.read(number)]
-        clearance = fold(facts) if facts and facts[0].data.KIND == "application.received" else None
-        if clearance is None:
-            return None
-        opened = forecast.open_now(self.models[clearance.process], facts, outward)
-        return self.history().forecast(opened, self._together.now())
-
     # -- the team ---------------------------------------------------------------------------------------------
 
     def team(self) -> Team:
-        """The office's team; a demo database that has none of its own has the shipped one."""
-        return self._team(teams.fold(open_event(event) for event in self.journal.read("team/office")))
+        """The office's team, with who is absent; a demo database that has none of its own has the shipped one."""
+        kept = self._team(teams.fold(open_event(event) for event in self.journal.read("team/office")))
+        return msgspec.structs.replace(kept, absences=self._people.absences())
 
     def _team(self, kept: Team) -> Team:
         return kept if kept.version or self.journal.kind != "demo" else shipped_team()
@@ -165,6 +147,9 @@ class CoordinationDesk:
             said = teams.change(self._team(joint.state("team/office") or Team()), wanted, actor)
             if isinstance(said, Refusal):
                 return said
+            stranger = next((name for name in _named(wanted) if not _is_officer(name)), None)
+            if stranger is not None:
+                return refuse("unknown_member", officer=stranger)
             if not joint.facts("team/office") and self.journal.kind == "demo":
                 joint.say("team/office", shipped_parts(), joint.now, actor.id)
             joint.say("team/office", said, joint.now, actor.id)
@@ -256,7 +241,7 @@ class CoordinationDesk:
 
     def act(self, name: str, act: CaseAct, actor: Actor) -> Case | Refusal:
         """Do something to a case, named by its id or by a declaration of it. A late declaration has a case without
-        anybody having opened one: the first act opens it."""
+        anybody having opened one: the first act opens it. One that was late and is over takes its cause afterwards."""
         held = self.held().get(name)
         stream = f"case/{held.id if held else name}"
         if act.verb == "ask":
@@ -295,12 +280,13 @@ class CoordinationDesk:
             return was
         number = stream.partition("/")[2]
         clearance = joint.clearance(number)
-        if clearance is None or not self._late(joint, number):
+        still = self._late(joint, number)
+        if clearance is None or not (still or _was_late(clearance, self.arriving)):
             return refuse("unknown_case", case=number)
         if actor.kind != "officer":
             return refuse("not_your_role", actor=actor.id, role="officer")
         opened = k.CaseOpened((number,), k.LATE, clearance.declaration.office)
-        joint.say(stream, [opened], joint.now, actor.id)
+        joint.say(stream, [opened] if still else [opened, k.CaseClosed("")], joint.now, actor.id)
         made: Case = joint.state(stream)
         return made
 
@@ -323,6 +309,12 @@ class CoordinationDesk:
             return False
         began = _began(clearance, self.arriving)
         return began is not None and late.alarm(joint.now - began) == late.LATE
+
+    def was_late(self, number: str) -> bool:
+        """Did a declaration pass 24 hours that is released or ended since?"""
+        facts = [open_event(event) for event in self.journal.read(number)] if "/" not in number else []
+        clearance = fold(facts) if facts else None
+        return clearance is not None and _was_late(clearance, self.arriving)
 
     # -- outsiders --------------------------------------------------------------------------------------------
 
@@ -358,6 +350,23 @@ def _began(clearance: Clearance, arriving: frozenset[str]) -> int | None:
     if accepted is None or (clearance.process in arriving and arrived is None):
         return None
     return max(accepted, arrived or 0)
+
+
+def _was_late(clearance: Clearance, arriving: frozenset[str]) -> bool:
+    began, over = _began(clearance, arriving), clearance.points.get("release", clearance.ended_at)
+    return began is not None and over is not None and late.alarm(over - began) == late.LATE
+
+
+def _named(wanted: Payload) -> tuple[str, ...]:
+    """The officers that a section names."""
+    if not isinstance(wanted, t.SectionSet):
+        return ()
+    return tuple(name for name in (wanted.lead, wanted.deputy, *wanted.members) if name)
+
+
+def _is_officer(name: str) -> bool:
+    found = register.shipped().find(name)
+    return found is not None and found.kind == "officer"
 
 
 def shipped_parts() -> list[Payload]:

@@ -11,7 +11,9 @@ from msgspec.structs import replace
 from tongguan.desk import (
     amending,
     card_index,
+    competent,
     lodging,
+    permit_checks,
     questions,
     quoting,
     receipts,
@@ -59,6 +61,7 @@ from tongguan.facts.event import Event, Fact, open_event
 from tongguan.facts.evidence import Security
 from tongguan.facts.message import Attachment, Message
 from tongguan.facts.security import GuaranteeRegistered
+from tongguan.insight.targets import Aims
 from tongguan.process import commands as c
 from tongguan.process.apply import fold
 from tongguan.process.clearance import Clearance
@@ -94,8 +97,10 @@ class Desk:
         conceal: lodging.Conceal,
         fresh: Fresh,
         people: People,
+        aims: Aims,
     ) -> None:
         self.journal = journal
+        self.aims = aims
         self.people = people
         self.clock = clock
         self.rules = rules
@@ -114,7 +119,7 @@ class Desk:
         self.guarantees = GuaranteeDesk(self.together)
         self.inbox = InboxDesk(self.together, self.authorities, self.guarantees)
         self.payments = PaymentDesk(self.together)
-        self.coordination = CoordinationDesk(self.together)
+        self.coordination = CoordinationDesk(self.together, people)
         self.selecting = SelectionDesk(journal, rules, models, self.draws)
         self.permits = PermitDesk(self.together, rules)
         self.inspections = InspectionDesk(self.together, rules.inspection, conceal, people, self.draws)
@@ -270,7 +275,11 @@ class Desk:
     ) -> c.Command | Refusal:
         if act.verb == "decide-amendment":
             return amending.command_of(self.office, joint, act, setting, was)
-        return verbs.command_of(act, setting, was)
+        unqualified = competent.unqualified(self.people, act, setting.actor, setting.at)
+        command = unqualified or verbs.command_of(act, setting, was)
+        if isinstance(command, c.Done):
+            return permit_checks.look_again(self.office, joint, joint.model(was), was, command)
+        return command
 
     def assess_again(self) -> int:
         """Assess what waits for figures once more; returns how many declarations have theirs now."""

@@ -115,6 +115,10 @@ class DrawDesk:
         due = sorted(day for card in sealed if (day := card.stream.partition("/")[2]) < today)
         return [day for day in due if self.publish(day) is None]
 
+    def now(self) -> int:
+        """The office's time, microseconds UTC."""
+        return self._together.now()
+
     # -- looking ----------------------------------------------------------------------------------------------
 
     def day(self, day: str) -> DrawDay | None:
@@ -123,14 +127,21 @@ class DrawDesk:
 
     def days(self, since: date | None = None, until: date | None = None) -> list[DrawDay]:
         """Days in order, both ends inclusive."""
-        journal = self._together.journal
         low, high = since.isoformat() if since else "", until.isoformat() if until else "9"
-        cards = journal.cards(CardFilter(KIND, limit=MOST))
-        names = [card.stream for card in cards if low <= card.stream.partition("/")[2] <= high]
-        streams = journal.read_many(names)
-        found = (
-            drawing.fold(name.partition("/")[2], map(open_event, streams[name])) for name in sorted(names)
-        )
+        return self._folded([day for day in self._sealed() if low <= day <= high])
+
+    def newest(self, most: int, before: date | None = None) -> list[DrawDay]:
+        """At most so many days, newest first: those before a local date, or the last that are sealed."""
+        high = before.isoformat() if before else "9"
+        return self._folded([day for day in self._sealed() if day < high][-most:])[::-1]
+
+    def _sealed(self) -> list[str]:
+        cards = self._together.journal.cards(CardFilter(KIND, limit=MOST))
+        return sorted(card.stream.partition("/")[2] for card in cards)
+
+    def _folded(self, days: list[str]) -> list[DrawDay]:
+        streams = self._together.journal.read_many([_stream(day) for day in days])
+        found = (drawing.fold(day, map(open_event, streams[_stream(day)])) for day in days)
         return [each for each in found if each is not None]
 
 

@@ -1,7 +1,12 @@
 """The register of enterprises with their credit 企业信用."""
 
+from collections.abc import Iterable
+
+from msgspec.structs import replace
+
 from tongguan.desk.cards import Card, CardFilter
 from tongguan.desk.joint import Joint
+from tongguan.desk.ports import Journal, Key
 from tongguan.desk.together import Together
 from tongguan.facts.actor import Actor
 from tongguan.facts.clock import local_date
@@ -13,6 +18,20 @@ from tongguan.process import enterprise
 from tongguan.process.enterprise import Enterprise
 
 MOST = 10_000
+SOCIAL = "social"
+"""Kind of key: one social credit code belongs to one customs code."""
+
+
+def by_social(journal: Journal, codes: Iterable[str]) -> dict[str, str]:
+    """Social credit code → customs code of its enterprise, for those of these codes that the register knows."""
+    keys = [Key(SOCIAL, code) for code in sorted(set(codes))]
+    return {key.value: stream.partition("/")[2] for key, stream in journal.find(keys).items()} if keys else {}
+
+
+def codes_of(journal: Journal, code: str) -> tuple[str, ...]:
+    """The codes of the enterprise with a customs code: that one, and its social credit code where the register has it."""
+    held = enterprise.fold(code, [open_event(event) for event in journal.read(f"enterprise/{code}")])
+    return (code, held.social_code) if held and held.social_code else (code,)
 
 
 def enterprise_stream(declaration: Declaration) -> str:
@@ -32,11 +51,14 @@ class EnterpriseDesk:
 
         def attempt(joint: Joint) -> Refusal | None:
             today = local_date(joint.now).isoformat()
-            dated = EnterpriseRated(wanted.credit, wanted.valid_from or today, wanted.ref, wanted.name)
-            said = enterprise.rate(dated, actor)
+            said = enterprise.rate(replace(wanted, valid_from=wanted.valid_from or today), actor)
             if isinstance(said, Refusal):
                 return said
-            joint.say(f"enterprise/{code}", said, joint.now, actor.id)
+            stream = f"enterprise/{code}"
+            was: Enterprise | None = joint.state(stream)
+            joint.say(stream, said, joint.now, actor.id)
+            if wanted.social_code and (was is None or was.social_code != wanted.social_code):
+                joint.key(stream, SOCIAL, wanted.social_code)
             return None
 
         done = self._together(attempt)

@@ -73,9 +73,19 @@ def _is_free(clearance: Clearance, control: Control) -> bool:
 
 
 def gather(
-    joint: Joint, settings: Settings, units: Iterable[str], numbers: Iterable[str]
+    joint: Joint,
+    settings: Settings,
+    units: Iterable[str],
+    numbers: Iterable[str],
+    services: Iterable[str] = (),
 ) -> Gathered | Refusal:
-    """Every declaration concerned by opening these units, or those that hold the goods of these declarations."""
+    """Every declaration concerned by opening these units, or those that hold the goods of these declarations.
+
+    ``services`` are to look besides those that the declarations' work asks for.
+    """
+    refusal = known_services(services)
+    if refusal:
+        return refusal
     asked = tuple(dict.fromkeys(numbers))
     opened = list(units)
     for number in asked:
@@ -86,15 +96,23 @@ def gather(
             return refuse("nothing_to_inspect", unit=number)
         opened += units_of(joint, clearance)
     inside = [number for unit in opened for number in numbers_in(joint, unit)]
-    return _of(joint, settings, tuple(dict.fromkeys(opened)), tuple(dict.fromkeys((*asked, *inside))))
+    numbers = tuple(dict.fromkeys((*asked, *inside)))
+    return _of(joint, settings, tuple(dict.fromkeys(opened)), numbers, set(services))
+
+
+def known_services(services: Iterable[str]) -> Refusal | None:
+    """None when these are services that look at goods."""
+    unknown = [each for each in services if each not in SERVICES]
+    return (
+        refuse("bad_word", field="service", value=unknown[0], known=", ".join(SERVICES)) if unknown else None
+    )
 
 
 def _of(
-    joint: Joint, settings: Settings, units: tuple[str, ...], numbers: tuple[str, ...]
+    joint: Joint, settings: Settings, units: tuple[str, ...], numbers: tuple[str, ...], services: set[str]
 ) -> Gathered | Refusal:
     concerned: list[Concerned] = []
     beside: list[str] = []
-    services: set[str] = set()
     commodities: list[str] = []
     offices: set[str] = set()
     for number in numbers:

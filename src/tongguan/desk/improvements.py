@@ -98,6 +98,5 @@ def meeting_of(measure: str) -> str:
 
 def measurable() -> tuple[str, ...]:
     """Definitions of time by which a measure may be measured."""
-    parts = [f"{part}.{control}" for control in times.controls() for part in times.PARTS]
     whole = list(times.definitions())
-    return (*whole, *(f"{name}{times.OFFICE_HOURS}" for name in whole), *parts)
+    return (*whole, *(f"{name}{times.OFFICE_HOURS}" for name in whole), *times.parts())

@@ -7,6 +7,7 @@ from decimal import Decimal
 import msgspec
 
 from tongguan.desk import gathering, recording, visiting
+from tongguan.desk.at_hand import at_hand
 from tongguan.desk.cards import Card, CardFilter
 from tongguan.desk.draws import DrawDesk
 from tongguan.desk.joint import Joint
@@ -64,7 +65,7 @@ class InspectionDesk:
 
     def _tools(self) -> Tools:
         return Tools(
-            settings=self.settings, able=self.able, candidates=self._candidates, holds=self._people.holds,
+            settings=self.settings, able=self.able, candidates=self._candidates, people=self._people,
             draw=self._draws.officer, conceal=self._conceal, sample=self._serial,
         )  # fmt: skip
 
@@ -100,15 +101,21 @@ class InspectionDesk:
     # -- acts -------------------------------------------------------------------------------------------------
 
     def order(
-        self, actor: Actor, units: Sequence[str] = (), numbers: Sequence[str] = (), whole: bool = False
-    ) -> Inspection | Refusal:
-        """Order a visit to units, or to the goods of declarations; one that has not begun takes them in."""
+        self, actor: Actor, units: Sequence[str] = (), numbers: Sequence[str] = (), whole: bool = False,
+        services: Sequence[str] = (),
+    ) -> Inspection | Refusal:  # fmt: skip
+        """Order a visit to units, or to the goods of declarations; one that has not begun takes them in.
+
+        Refused while one is under way at the same units: its officer widens it.
+
+        ``whole``: the goods cannot be parted; ``services`` look besides those that the work asks for.
+        """
         wanted = self._name(actor)
         made: list[str] = []
 
         def attempt(joint: Joint) -> Refusal | None:
             made.clear()
-            found = gathering.gather(joint, self.settings, units, numbers)
+            found = gathering.gather(joint, self.settings, units, numbers, services)
             if isinstance(found, Refusal):
                 return found
             refusal = rights.officer(actor) if actor.kind != "system" else None
@@ -116,9 +123,11 @@ class InspectionDesk:
                 refusal = refuse("not_your_office", office=found.office, actor=actor.id)
             if refusal:
                 return refusal
-            name = self._to_join(joint, found)
-            made.append(name or wanted)
-            return visiting.order(joint, found, made[0], bool(name), whole, actor)
+            standing = self._standing(joint, found)
+            if standing is not None and standing.state not in (ORDERED, BOOKED):
+                return refuse("visit_begun", order=standing.order, officer=standing.officer)
+            made.append(standing.order if standing else wanted)
+            return visiting.order(joint, found, made[0], standing is not None, whole, actor)
 
         done = self._together(attempt)
         if isinstance(done, Refusal):
@@ -131,15 +140,18 @@ class InspectionDesk:
         day = f"{actor.office or '0000'}{local_date(self._together.now()):%Y%m%d}"
         return f"{day}{self._serial(f'inspection/{day}'):04}"
 
-    def _to_join(self, joint: Joint, found: gathering.Gathered) -> str:
-        """An order over the same units and for the same control that has not begun; empty: none."""
+    def _standing(self, joint: Joint, found: gathering.Gathered) -> Inspection | None:
+        """The order over the same units and for the same control that is not over: a unit has one visit at a time.
+
+        Whoever orders at the same moment either meets it here, or writes what this one writes too and decides again.
+        """
         controls = {each.control for each in found.concerned}
-        for card in self.cards(ORDERED, BOOKED):
+        for card in self.cards(*LIVING):
             if set(card.facts["units"].split()) & set(found.units):
                 was: Inspection = joint.state(card.stream)
-                if was.state in (ORDERED, BOOKED) and controls & {each.control for each in was.concerned}:
-                    return was.order
-        return ""
+                if was.state in LIVING and controls & {each.control for each in was.concerned}:
+                    return was
+        return None
 
     def act(self, order: str, act: Act, actor: Actor) -> Told | Refusal:
         """Do something to an order (``ACTS``); a repeat under the same key is answered once."""
@@ -194,6 +206,10 @@ class InspectionDesk:
             for facts in (card.facts for card in self.cards() if card.facts.get("opened"))
             for unit in facts["opened"].split()
         )  # fmt: skip
+
+    def at_hand(self, terminal: str) -> list[tuple[Card, tuple[str, ...]]]:
+        """Orders whose visit may still be booked, with those of their units that stand in a terminal's yard."""
+        return at_hand(self.journal, self.cards(ORDERED, BOOKED), terminal)
 
     def waiting(self, office: str) -> list[Task]:
         """Inspectors' controls that could begin and are on no order, oldest first."""

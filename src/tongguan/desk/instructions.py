@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from tongguan.desk import listed
 from tongguan.desk.cards import Card, CardFilter
 from tongguan.desk.joint import Joint
 from tongguan.desk.together import Together
@@ -13,9 +14,11 @@ from tongguan.facts.selection import InstructionReceived
 from tongguan.process import commands as c
 from tongguan.process import instruction
 from tongguan.process.clearance import Clearance
-from tongguan.process.instruction import Instruction
+from tongguan.process.instruction import OPEN, SETTLED, Instruction
 
-MOST = 1000
+KIND = "instruction"
+PAGE = 20
+"""Settled instructions on a page."""
 Locate = Callable[[str], str]
 """From any number of a declaration to its unified number."""
 
@@ -28,19 +31,25 @@ class InstructionDesk:
         self._locate = locate
 
     def receive(self, message: CentreInstruction, actor: Actor) -> Instruction | Refusal:
-        """Take a centre's message: the declaration is selected in the same transaction. A repeat changes nothing."""
+        """Take a centre's message: the declaration is selected, or no more, in the same transaction. A repeat changes nothing."""
         name = _name(message, actor)
         number = self._locate(message.number)
+        withdraws = message.verb == "withdraw"
+        take = instruction.withdraw if withdraws else instruction.receive
         wanted = InstructionReceived(actor.id, number, message.word, message.reason)
 
         def attempt(joint: Joint) -> Refusal | None:
-            said = instruction.receive(joint.state(_stream(name)), name, wanted, actor)
+            said = take(joint.state(_stream(name)), name, wanted, actor)
             if isinstance(said, Refusal):
                 return said
             if not said:
                 return None
 
             def command(entry_id: str, was: Clearance) -> c.Command:
+                if withdraws:
+                    return c.Withdraw(
+                        actor=actor, at=joint.now, now=joint.now, entry_id=entry_id, instruction=name
+                    )
                 return c.Instruct(
                     actor=actor, at=joint.now, now=joint.now, entry_id=entry_id, instruction=name, word=message.word
                 )  # fmt: skip
@@ -79,9 +88,18 @@ class InstructionDesk:
         """Is an instruction with the centre's number here already?"""
         return self.one(_name(message, actor)) is not None
 
-    def every(self, *states: str) -> list[Card]:
-        """Cards of instructions, oldest first: all, or those ``open`` or ``carried_out``."""
-        return self._together.journal.cards(CardFilter("instruction", states, limit=MOST))
+    def every(self) -> list[Card]:
+        """Cards of all instructions, oldest first."""
+        return listed.every(self._together.journal, KIND)
+
+    def open(self) -> list[Card]:
+        """Cards of those that are to be carried out, oldest first."""
+        return listed.every(self._together.journal, KIND, (OPEN,))
+
+    def settled(self, after: tuple[int, str] | None = None, limit: int = PAGE) -> list[Card]:
+        """Cards of those of which nothing is left to do, newest first; ``after`` is time and stream of the last one seen."""
+        want = CardFilter(KIND, SETTLED, limit=limit, after=after, newest=True)
+        return self._together.journal.cards(want)
 
 
 def _name(message: CentreInstruction, actor: Actor) -> str:

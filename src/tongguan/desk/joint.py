@@ -127,6 +127,13 @@ class Joint:
     def model(self, clearance: Clearance) -> Model:
         return self.models[clearance.process]
 
+    @property
+    def latest(self) -> int:
+        """When the youngest of what was read here was written; later than ``now`` when somebody came between."""
+        return max(
+            (known.events[-1].recorded_at for known in self._known.values() if known.events), default=0
+        )
+
     # -- adding -----------------------------------------------------------------------------------------------
 
     def say(self, stream: str, payloads: Iterable[Payload], at: int, actor: str) -> None:

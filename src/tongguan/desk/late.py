@@ -15,7 +15,9 @@ from tongguan.process.case import Case
 from tongguan.process.team import Team
 
 FIVE = time(17)
-POSSIBLE, LIKELY = "possible", "likely"
+LIKELY, POSSIBLE, IN_TIME, LATER = RISKS = ("likely", "possible", "in_time", "later")
+"""The 24 hours end by the next 17:00 and the release is expected after them, or may come after them; they end by 17:00
+today and it is expected in time; they end after the next 17:00, and the release is expected still later."""
 OWNER, CAUSE, ACTION = "owner", "cause", "next_action"
 """What a late declaration has as a proposal as long as nobody has said it."""
 
@@ -26,6 +28,8 @@ class Looked(msgspec.Struct, frozen=True, kw_only=True):
     row: WorkRow
     waits: tuple[Wait, ...]
     forecast: Forecast | None
+    ship: str = ""
+    """Means of transport and voyage, as declared."""
 
 
 class Late(msgspec.Struct, frozen=True, kw_only=True):
@@ -40,7 +44,7 @@ class Late(msgspec.Struct, frozen=True, kw_only=True):
     level: str
     """section, head or district, past 24, 48 and 72 hours."""
     risk: str
-    """possible or likely to be late by the next 17:00; empty when it is late or is not expected to be."""
+    """One of ``RISKS``; empty when it is late, or in time and far from 24 hours."""
     waits: tuple[Wait, ...]
     standing: str
     """law, others, acting or nobody."""
@@ -60,14 +64,24 @@ class Late(msgspec.Struct, frozen=True, kw_only=True):
         return self.row.number
 
     @property
+    def passes(self) -> int | None:
+        """When its 24 hours end, microseconds UTC; None before its clock begins."""
+        return None if self.began is None else self.began + late.LATE_AFTER
+
+    @property
     def case_id(self) -> str:
         """The case that an act goes to: a declaration without one has its own."""
         return self.case.id if self.case else self.row.number
 
     @property
     def suspended(self) -> bool:
-        """The law stops it: out of the alarm, not out of the statistics."""
-        return self.standing == waiting.BY_LAW
+        """A head has named the law that stops it and the day of review: out of the alarm, not out of the statistics."""
+        return self.case is not None and self.case.state == cases.SUSPENDED
+
+    @property
+    def unreviewed(self) -> bool:
+        """The law stops it, and no head has said when it is looked at again: it stays in the alarm until then."""
+        return self.standing == waiting.BY_LAW and not self.suspended
 
 
 def next_five(now: int) -> int:
@@ -99,7 +113,7 @@ def _one(each: Looked, case: Case | None, team: Team, arriving: frozenset[str], 
     kept = bool(live and live.owner and live.promised_at is not None and live.promised_at >= now)
     action = (live.action, live.action) if live and live.action else _proposal(first)
     return Late(
-        row=row, began=began, age=age, state=state, level=late.level(age), risk=_risk(began, each.forecast, now),
+        row=row, began=began, age=age, state=state, level=late.level(age), risk=risk(began, each.forecast, now),
         waits=each.waits, forecast=each.forecast, case=live, section=section, cause=cause, next_action=action,
         standing=waiting.standing(each.waits, live is not None and live.state == cases.SUSPENDED, kept),
         owner=owner or team.answers(section, local_date(now)), promised_at=live.promised_at if live else None,
@@ -117,14 +131,20 @@ def _section(first: Wait | None, cause: str, team: Team) -> str:
     return team.section_for(own) or waiting.causes()[cause].section
 
 
-def _risk(began: int | None, expected: Forecast | None, now: int) -> str:
-    """Will it pass 24 hours by the next 17:00?"""
-    if began is None or expected is None:
+def risk(began: int | None, expected: Forecast | None, now: int) -> str:
+    """How near a declaration in time is to its 24 hours: ``RISKS``; empty when it is late, or far from it."""
+    if began is None or began + late.LATE_AFTER < now:
         return ""
     passes = began + late.LATE_AFTER
-    if passes < now or passes >= next_five(now):
+    by_five = passes < next_five(now)
+    if expected is not None and expected.p50 > passes:
+        return LIKELY if by_five else LATER
+    if not by_five:
         return ""
-    return LIKELY if expected.p50 > passes else POSSIBLE if expected.p90 > passes else ""
+    if expected is not None and expected.p90 > passes:
+        return POSSIBLE
+    # In the evening the next 17:00 is tomorrow's, and what is expected in time until then is no news.
+    return IN_TIME if local_date(passes) == local_date(now) else ""
 
 
 _ACTIONS = {

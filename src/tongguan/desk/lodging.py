@@ -146,7 +146,8 @@ def _lodgings(
     owners, others, read = _look_up(office.journal, messages)
     block = max(numbers.BLOCK, len(messages))
     securities = Securities(office.journal, messages, now)
-    permits = QuotedPermits(office.journal, office.rules, (message.declaration for message in messages))
+    declarations = (message.declaration for message in messages)
+    permits = QuotedPermits(office.journal, office.rules, declarations, local_date(now))
     return [
         _Lodging(
             office=office, message=message, owner=owner, actor=actor, at=at, block=block, attempt=attempt,
@@ -294,6 +295,7 @@ def _judge(one: _Lodging, number: str) -> c.Judgement:
         findings=(*ruling.findings, *dues.findings(declaration, found, security, evidence.credit)),
         words=dutiable(ruling.words, found),
         silent_words=tuple(ruling.silent_words),
+        silent_until=ruling.silent_until,
         agreed=ruling.agreed,
         binds=ruling.binds,
         evidence=replace(evidence, security=security) if security else evidence,

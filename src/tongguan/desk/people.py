@@ -1,7 +1,8 @@
 """The office's people: who may be given work, who may see what of whom, and the plain file they are read from."""
 
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from datetime import date
 from typing import Any, Protocol
 
 import msgspec
@@ -9,11 +10,23 @@ import msgspec
 from tongguan.facts import toml
 from tongguan.facts.actor import Actor
 from tongguan.facts.clock import local_date
-from tongguan.facts.people import Post, Staff
+from tongguan.facts.decision import Refusal
+from tongguan.facts.people import Absence, Post, Staff
 from tongguan.facts.unreadable import Unreadable
-from tongguan.insight.competence import Candidate, IsWorkday, candidates, qualified, sheet
+from tongguan.insight.competence import (
+    Candidate,
+    IsWorkday,
+    barred,
+    best,
+    candidates,
+    missing,
+    on_duty,
+    qualified,
+    sheet,
+)
 from tongguan.insight.posts import Standing
 from tongguan.insight.staff_checks import problems
+from tongguan.process.decide.refusals import refuse
 
 HEAD, ADMINISTRATOR = "head", "administrator"
 
@@ -32,6 +45,25 @@ class People(Protocol):
         """Subjects in which an officer is qualified on the local date of a moment, on duty or not."""
         ...
 
+    def on_duty(self, officer: str, at: int) -> bool:
+        """Is the officer on a shift at a moment, and not absent?"""
+        ...
+
+    def barred(self, actor: Actor, work: str, at: int) -> tuple[str, ...]:
+        """Subjects for want of which an officer may not do a kind of work on the local date of a moment.
+
+        Empty where nothing bars him, the work asks for nothing, or his office keeps no people here.
+        """
+        ...
+
+    def ended(self, officer: str, subject: str, at: int) -> date | None:
+        """Last day of what the officer held in a subject and holds no more at a moment; None: never held, or held still."""
+        ...
+
+    def absences(self) -> tuple[Absence, ...]:
+        """Days on which officers do no shift."""
+        ...
+
 
 class Roster:
     """People from wherever the office keeps them, read anew at each question."""
@@ -45,6 +77,39 @@ class Roster:
     def holds(self, officer: str, at: int) -> frozenset[str]:
         staff, day = self._staff(), local_date(at)
         return frozenset(name for name in sheet().subject if qualified(staff, officer, name, day))
+
+    def on_duty(self, officer: str, at: int) -> bool:
+        return on_duty(self._staff(), officer, at, self._is_workday)
+
+    def barred(self, actor: Actor, work: str, at: int) -> tuple[str, ...]:
+        staff, wanted = self._staff(), sheet().work.get(work)
+        if wanted is None or not any(each.office == actor.office for each in staff.officer):
+            return ()
+        found = missing(staff, actor.id, wanted, local_date(at))
+        return found if barred(wanted, found) else ()
+
+    def ended(self, officer: str, subject: str, at: int) -> date | None:
+        day, found = local_date(at), best(self._staff(), officer, subject, local_date(at))
+        return found.until if found and found.until and found.until < day else None
+
+    def absences(self) -> tuple[Absence, ...]:
+        return self._staff().absence
+
+
+def not_qualified(
+    people: People, officer: str, subjects: Iterable[str], at: int, zh: str, en: str, known: Iterable[str]
+) -> Refusal:
+    """That what ``zh`` and ``en`` name is for the qualified in these subjects: each by name, with its last day if it ended.
+
+    ``known``: officers who could do it.
+    """
+    ends = {name: people.ended(officer, name, at) for name in subjects}
+    words = sheet().subject
+    return refuse(
+        "not_qualified_for", zh=zh, en=en, known=", ".join(known) or "—",
+        subjects_zh="、".join(words[name].zh + (f"（{day} 已到期）" if day else "") for name, day in ends.items()),
+        subjects_en=", ".join(words[name].en + (f" (ended {day})" if day else "") for name, day in ends.items()),
+    )  # fmt: skip
 
 
 def manages(actor: Actor, office: str | None = None) -> bool:

@@ -1,35 +1,41 @@
 """E-ledgers and licences of one office: what their authorities tell, who uses them, and what their enterprises object to."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
 import msgspec
 from msgspec.structs import replace
 
-from tongguan.desk.cards import CardFilter
+from tongguan.desk.cards import Card, CardFilter
+from tongguan.desk.enterprises import by_social, codes_of
 from tongguan.desk.joint import Joint
-from tongguan.desk.permit_cards import permit_of
-from tongguan.desk.permit_quotes import key_of
+from tongguan.desk.permit_cards import OBJECTED, ends_at, permit_of
+from tongguan.desk.permit_quotes import key_of, owners, several_of
+from tongguan.desk.ports import Key
 from tongguan.desk.together import Together
 from tongguan.facts.actor import Actor
 from tongguan.facts.clock import local_date, parse
 from tongguan.facts.decision import Refusal
 from tongguan.facts.event import open_event
 from tongguan.facts.kinds import ApplicationReceived, ClaimBooked, Payload, SharedOpened
-from tongguan.facts.permit import LEDGER, Permit, PermitMessage, PermitOpened, limits_of, stream_of
+from tongguan.facts.permit import LEDGER, LICENCE, Permit, PermitMessage, PermitOpened, limits_of, stream_of
 from tongguan.process.apply import fold as fold_clearance
 from tongguan.process.decide import permits
 from tongguan.process.decide.refusals import refuse
-from tongguan.process.permit import PermitState
+from tongguan.process.permit import Objection, PermitState
 from tongguan.rules.book import RuleBook
 
 SHORT, LONG = 15, 18
 """Characters of an e-ledger's number: public clients keep the first 15 of the 18 that are given."""
 BOUND, FREED, WRITTEN_OFF = "bound", "freed", "written_off"
+PAGE = 500
+"""Cards that are read at once."""
 _NOTHING = Decimal(0)
 _Key = tuple[int, str, bool, str]
 """When, which declaration, whether it gave back, by whom."""
+Place = tuple[int, str]
+"""Of a permit in lists: the end of its term (else when it was opened), microseconds UTC; its stream."""
 Decide = Callable[[PermitState, dict[str, Decimal]], Payload | Refusal]
 
 
@@ -65,6 +71,8 @@ class View(msgspec.Struct, frozen=True, kw_only=True):
 
     stream: str
     held: PermitState
+    holder: str
+    """Customs code of its enterprise where the office's register has it, else the code that the permit names."""
     balances: tuple[Balance, ...]
     on: date
 
@@ -80,6 +88,11 @@ class View(msgspec.Struct, frozen=True, kw_only=True):
             return "expired"
         spent = {balance.line for balance in self.balances if balance.free <= 0}
         return "used_up" if spent >= {line.line for line in permit.lines} or 0 in spent else "active"
+
+    @property
+    def place(self) -> Place:
+        """Its place in lists."""
+        return ends_at(self.held), self.stream
 
     @property
     def days_left(self) -> int | None:
@@ -167,23 +180,31 @@ class PermitDesk:
 
     def _open(self, permit: Permit, actor: Actor) -> Told | Refusal:
         stream = stream_of(permit.kind, permit.number)
-        repeat = False
+        was: PermitState | None = None
 
         def attempt(joint: Joint) -> Refusal | None:
-            nonlocal repeat
-            was: PermitState | None = joint.state(stream)
-            repeat = was is not None and was.permit == permit
+            nonlocal was
+            was = joint.state(stream)
             if was is not None:
-                return None if repeat else refuse("key_taken", value=permit.number)
+                return None if was.permit == permit else refuse("key_taken", value=permit.number)
             joint.say(stream, [PermitOpened(permit)], joint.now, actor.id)
-            for number in _numbers(permit):
-                key = key_of(permit.kind, number)
+            for key in self._keys(permit):
                 joint.key(stream, key.kind, key.value)
             _open_balances(joint, permit, limits_of(permit), actor)
             return None
 
         done = self._together(attempt)
-        return done if isinstance(done, Refusal) else Told(stream=stream, repeat=repeat)
+        while isinstance(done, Refusal) and done.code == "key_taken" and was is None:
+            # Another with the same short number was opened in between; what it took is known now.
+            done = self._together(attempt)
+        return done if isinstance(done, Refusal) else Told(stream=stream, repeat=was is not None)
+
+    def _keys(self, permit: Permit) -> list[Key]:
+        """The identifiers that a new permit takes; of a number that others have, that there are several."""
+        keys = {key_of(permit.kind, number): several_of(permit.kind, number) for number in _numbers(permit)}
+        taken = self.journal.find([*keys, *keys.values()])
+        wanted = [several if key in taken else key for key, several in keys.items()]
+        return [key for key in wanted if key not in taken]
 
     def _amend(self, permit: Permit, reason: str, actor: Actor) -> Told | Refusal:
         def decide(was: PermitState, free: dict[str, Decimal]) -> Payload | Refusal:
@@ -228,37 +249,87 @@ class PermitDesk:
     def object_to(self, stream: str, number: str, text: str, actor: Actor) -> Told | Refusal:
         """Its enterprise objects to a use: a case of the document officers, open until one settles it."""
         used = any(use.number == number for use in self.uses(stream))
-        return self._act(stream, lambda was, _: permits.object_to(was, number, used, text, actor), actor)
+
+        def decide(was: PermitState, _: dict[str, Decimal]) -> Payload | Refusal:
+            own = by_social(self.journal, [was.permit.holder]).get(was.permit.holder, was.permit.holder)
+            return permits.object_to(was, own, number, used, text, actor)
+
+        return self._act(stream, decide, actor)
 
     def settle(self, stream: str, objection: int, outcome: str, reason: str, actor: Actor) -> Told | Refusal:
         """A document officer upholds or dismisses an objection."""
         return self._act(stream, lambda was, _: permits.settle(was, objection, outcome, reason, actor), actor)
 
+    def objected(self) -> list[tuple[PermitState, Objection]]:
+        """Every open objection with the permit whose use it is about, oldest first."""
+        cards = [card for kind in (LEDGER, LICENCE) for card in self._objected(kind)]
+        open_ones = [
+            (held, each) for card in cards for held in [permit_of(card)] for each in held.open_objections
+        ]
+        return sorted(open_ones, key=lambda pair: (pair[1].at, pair[0].permit.number))
+
+    def _objected(self, kind: str) -> Iterator[Card]:
+        after: tuple[int, str] | None = None
+        while cards := self.journal.cards(CardFilter(kind, (OBJECTED,), limit=PAGE, after=after)):
+            yield from cards
+            after = (cards[-1].since, cards[-1].stream)
+
     # -- looking ----------------------------------------------------------------------------------------------
 
     def locate(self, kind: str, number: str) -> str:
-        """The stream of the permit with a number, the short one of an e-ledger included; its own name when unknown."""
-        key = key_of(kind, number)
-        return self.journal.find([key]).get(key, stream_of(kind, number))
+        """The stream of the permit with a number, the short one of an e-ledger included; its own name when unknown.
+
+        The short number of several stands for none of them.
+        """
+        return owners(self.journal, [(kind, number)]).get((kind, number), stream_of(kind, number))
 
     def view(self, stream: str) -> View | None:
         """A permit as it stands; None when there is none."""
         cards = self.journal.cards_of([stream])
         return self._views([permit_of(card) for card in cards])[0] if cards else None
 
-    def all(self, kind: str, holder: str = "", limit: int = 200, ended: bool = True) -> list[View]:
-        """Permits of a kind by the end of their term, of one holder or of all; those that have ended only if asked for."""
-        today = local_date(self._together.now())
-        after = None if ended else (parse(f"{today.isoformat()}T00:00:00"), "")
-        cards = self.journal.cards(CardFilter(kind, party=holder, limit=limit, after=after))
-        return self._views([permit_of(card) for card in cards])
+    def all(self, kind: str, holder: str = "") -> list[View]:
+        """Every permit of a kind by the end of its term, of one holder or of all."""
+        found: list[View] = []
+        more: Place | None = (0, "")
+        while more:
+            views, more = self.page(kind, (holder,) if holder else (), after=more, limit=PAGE)
+            found += views
+        return found
+
+    def page(
+        self, kind: str, holders: Sequence[str] = (), *, ended: bool = True, after: Place | None = None,
+        limit: int, shown: Callable[[View], bool] = lambda _: True,
+    ) -> tuple[list[View], Place | None]:  # fmt: skip
+        """Permits of a kind by the end of their term, and the place from which the next page goes on; None after the last.
+
+        ``holders``: theirs alone; none: of all. ``ended``: those that have ended too. ``shown``: which of them count.
+        """
+        today = (parse(f"{local_date(self._together.now()).isoformat()}T00:00:00"), "")
+        start = after if ended else max(today, after or today)
+        parties = dict.fromkeys(code for holder in holders for code in codes_of(self.journal, holder))
+        found: list[View] = []
+        while True:
+            want = CardFilter(kind, limit=limit + 1, after=start)
+            cards = [
+                card for party in parties or ("",) for card in self.journal.cards(replace(want, party=party))
+            ]
+            cards.sort(key=lambda card: (card.since, card.stream))
+            found += filter(shown, self._views([permit_of(card) for card in cards[: limit + 1]]))
+            if len(found) > limit:
+                return found[:limit], found[limit - 1].place
+            if len(cards) <= limit:
+                return found, None
+            start = (cards[limit].since, cards[limit].stream)
 
     def _views(self, states: list[PermitState]) -> list[View]:
         heads = self.journal.heads(sorted({name for state in states for name in state.limits}))
+        known = by_social(self.journal, (state.permit.holder for state in states))
         on = local_date(self._together.now())
         return [
             View(
                 stream=stream_of(state.permit.kind, state.permit.number), held=state, on=on,
+                holder=known.get(state.permit.holder, state.permit.holder),
                 balances=tuple(
                     _balance(state.permit, name, limit, heads[name].free or _NOTHING)
                     for name, limit in state.limits.items() if limit

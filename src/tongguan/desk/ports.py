@@ -152,6 +152,9 @@ class Journal(Protocol):
     def events(self, prefix: str = "") -> Iterator[Event]:
         """Every event ordered by stream and version (verify, replay, export)."""
 
+    def recorded(self, since: int, until: int) -> Iterator[Event]:
+        """Every event recorded within [since, until), microseconds UTC, ordered by stream and version."""
+
     def serials(self, series: str, count: int) -> int:
         """Take ``count`` consecutive serials of a series; returns the first. Gaps are allowed, repeats are not."""
 
@@ -200,7 +203,7 @@ class Journal(Protocol):
         """Rewrite the derived worklist and tasks from these rows (replay); returns how many differed."""
 
     def cards(self, want: CardFilter) -> list[Card]:
-        """Cards of one kind, oldest state first, at most ``want.limit``."""
+        """Cards of one kind, oldest state first (or newest, as the filter says), at most ``want.limit``."""
 
     def cards_of(self, streams: Sequence[str]) -> list[Card]:
         """The cards of these streams, those that have one, in one round trip."""

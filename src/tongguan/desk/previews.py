@@ -101,7 +101,7 @@ class PreviewDesk:
     def _met(self, message: Message, actor: Actor, was: tuple[Clearance, list[Fact]] | None) -> Met:
         if was is None:
             return met_now(self._office, message, actor, self._now())
-        evidence, issued = amending.met(self._office, message.declaration, *was)
+        evidence, issued = amending.met(self._office, message.declaration, *was, local_date(self._now()))
         return Met(evidence, {}, issued, Securities(self._office.journal, [], self._now()))
 
     def _outward(self, found: Sequence[Finding]) -> tuple[Finding, ...]:

@@ -1,6 +1,7 @@
 """The record of a visit and its end: checklist, pictures, samples, conclusions, follow-ups."""
 
 from tongguan.desk.joint import Joint
+from tongguan.desk.people import not_qualified
 from tongguan.desk.visiting import Act, Handler, Tools, once, say, seal, stream_of, tell
 from tongguan.facts import inspection as i
 from tongguan.facts.actor import Actor
@@ -19,14 +20,18 @@ from tongguan.process.inspection import Inspection, held_back
 def _check(joint: Joint, tools: Tools, was: Inspection, act: Act, actor: Actor) -> Refusal | None:
     number = act.numbers[0] if act.numbers else ""
     said = i.InspectionChecked(act.item, act.outcome, act.note, number, act.key)
-    lacking = tools.settings.asked_by(act.item) - tools.holds(actor.id, joint.now)
-    able = _who_hold(tools, was, lacking, joint.now) if lacking else []
-    return _record(joint, was, said, act.key, visits.check(was, said, actor, lacking, able), actor)
+    unqualified = _unqualified(tools, was, act.item, actor.id, joint.now)
+    return _record(joint, was, said, act.key, visits.check(was, said, actor, unqualified), actor)
 
 
-def _who_hold(tools: Tools, was: Inspection, subjects: frozenset[str], at: int) -> list[str]:
-    """Officers who could be sent and are qualified in all these subjects."""
-    return [each.id for each in tools.candidates(was, at) if subjects.issubset(each.qualifications)]
+def _unqualified(tools: Tools, was: Inspection, item: str, officer: str, at: int) -> Refusal | None:
+    """None when the officer holds every subject that an item asks for; else who can be sent and does."""
+    lacking = tools.settings.asked_by(item) - tools.people.holds(officer, at)
+    if not lacking:
+        return None
+    able = [each.id for each in tools.candidates(was, at) if lacking.issubset(each.qualifications)]
+    named = tools.settings.item(item)
+    return not_qualified(tools.people, officer, sorted(lacking), at, named.zh, named.en, sorted(able))
 
 
 def _record(

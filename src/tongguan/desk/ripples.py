@@ -5,13 +5,15 @@ from typing import TYPE_CHECKING
 
 from tongguan.desk import leaving, quoting
 from tongguan.facts import chain
+from tongguan.facts.actor import SYSTEM
 from tongguan.facts.decision import Refusal
 from tongguan.facts.declaration import Declaration
-from tongguan.facts.selection import InstructionCarriedOut
+from tongguan.facts.selection import InstructionCarriedOut, InstructionLapsed
 from tongguan.facts.zone import covered
 from tongguan.process.clearance import DONE, Clearance
 from tongguan.process.decide import lists
 from tongguan.process.decide.refusals import refuse
+from tongguan.process.instruction import OPEN, Instruction
 from tongguan.process.zone import ListState
 
 if TYPE_CHECKING:
@@ -63,13 +65,19 @@ def follow(joint: "Joint", before: Clearance | None, after: Clearance, at: int, 
 
 
 def _tell_centres(joint: "Joint", before: Clearance | None, after: Clearance, at: int, actor: str) -> None:
-    """An instruction is carried out when its control is done."""
+    """An instruction is carried out when its control is done; it lapses when the declaration ends before that."""
     for instruction, word in after.instructed.items():
         for control in joint.model(after).control:
             now, was = after.control(control.id), before.control(control.id) if before else None
             if control.when == word and now.state == DONE and (was is None or was.state != DONE):
                 done = InstructionCarriedOut(control.id, now.outcome)
                 joint.say(f"instruction/{instruction}", [done], at, actor)
+    if before is not None and before.alive and not after.alive:
+        for instruction in after.instructed:
+            state: Instruction | None = joint.state(f"instruction/{instruction}")
+            if state is not None and state.state == OPEN:
+                lapsed = InstructionLapsed(after.ending)
+                joint.say(f"instruction/{instruction}", [lapsed], at, SYSTEM.id)
 
 
 def _tell_list(joint: "Joint", number: str, after: Clearance, at: int, actor: str) -> None:

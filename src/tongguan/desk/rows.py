@@ -56,6 +56,7 @@ def work_row(model: Model, clearance: Clearance, due: date | None = None) -> Wor
         closed_at=clearance.points.get("closing"),
         ended_at=clearance.ended_at,
         late_entries=clearance.late_entries,
+        silent_until=clearance.silent_until,
         holds=tuple(clearance.holds),
         settled=settled(clearance),
         due=_amount(clearance.due),

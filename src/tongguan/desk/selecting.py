@@ -63,7 +63,8 @@ class SelectionDesk:
 
     def audit(self, since: date | None = None, until: date | None = None) -> Audit:
         """Recompute every draw of the days between two local dates."""
-        return draw_audit.audit(self._journal, self._draws, self._books(), since, until)
+        subjects, now = self._rules.inspection.qualifies, self._draws.now()
+        return draw_audit.audit(self._journal, self._draws, self._books(), subjects, now, since, until)
 
     def visits(self, since: date | None = None, until: date | None = None) -> list[Visit]:
         """Ended inspection orders first drawn between two local dates, for the test of steering."""

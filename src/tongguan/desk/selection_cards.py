@@ -20,17 +20,19 @@ def _draw(stream: str, state: DrawDay) -> Card:
 
 def _enterprise(stream: str, state: Enterprise) -> Card:
     said = state.latest
+    social = {"social_code": state.social_code} if state.social_code else {}
     return Card(
         stream=stream, kind="enterprise", version=state.version, state=said.credit, since=state.last_at, party=state.code,
-        facts={"valid_from": said.valid_from, "ref": said.ref, "name": said.name},
+        facts={"valid_from": said.valid_from, "ref": said.ref, "name": said.name, **social},
     )  # fmt: skip
 
 
 def _instruction(stream: str, state: Instruction) -> Card:
     said = state.said
+    ended = {"ending": state.ending} if state.ending else {}
     return Card(
         stream=stream, kind="instruction", version=state.version, state=state.state, since=state.received_at,
-        facts={"centre": said.centre, "number": said.number, "word": said.word, "reason": said.reason, "answer": state.answer},
+        facts={"centre": said.centre, "number": said.number, "word": said.word, "reason": said.reason, "answer": state.answer, **ended},
     )  # fmt: skip
 
 

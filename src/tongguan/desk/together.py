@@ -42,10 +42,12 @@ class Together:
         return attempt(joint) or joint
 
     def __call__(self, attempt: Attempt) -> Joint | Refusal:
-        """Decide and write; a decision that lost a race is made again on what is there then."""
+        """Decide and write; a decision that lost a race, or read what is younger than its own time, is made again."""
         for _ in range(ATTEMPTS):
             joint = self.joint()
             refusal = attempt(joint)
+            if refusal and joint.now < joint.latest <= self.now():
+                continue
             append = joint.append()
             if refusal or append is None:
                 return refusal or joint

@@ -8,6 +8,7 @@ from tongguan.insight.life import GONE, Spell, note
 from tongguan.process import progress
 from tongguan.process.apply import apply, with_corrected_times
 from tongguan.process.clearance import Clearance
+from tongguan.process.decide.ordering import by_visit
 from tongguan.process.decide.rights import office_of
 from tongguan.process.model import Control, Model
 
@@ -52,6 +53,7 @@ def _control(model: Model, clearance: Clearance, control: Control, spans: list[S
         order=state.order,
         second=state.second,
         looked=state.seen,
+        visit=by_visit(control),
     )
 
 

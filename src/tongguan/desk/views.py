@@ -41,6 +41,8 @@ class ControlView(msgspec.Struct, frozen=True):
     """Officer who was asked for a second look."""
     looked: bool = False
     """The second look found it in order."""
+    visit: bool = False
+    """An inspector does it at the goods: it begins on an inspection order."""
 
 
 class TrackView(msgspec.Struct, frozen=True):

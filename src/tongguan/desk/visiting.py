@@ -6,13 +6,14 @@ from typing import Any
 
 import msgspec
 
-from tongguan.desk import gathering
+from tongguan.desk import gathering, sending
 from tongguan.desk.gathering import Gathered
 from tongguan.desk.joint import Joint
 from tongguan.desk.lodging import Conceal
+from tongguan.desk.people import People
 from tongguan.facts import inspection as i
 from tongguan.facts import movement
-from tongguan.facts.actor import SYSTEM, Actor
+from tongguan.facts.actor import Actor
 from tongguan.facts.clock import local_date
 from tongguan.facts.decision import Refusal
 from tongguan.facts.kinds import Payload, SharedOpened
@@ -22,8 +23,7 @@ from tongguan.process.clearance import PAUSED, STARTED
 from tongguan.process.decide import visits
 from tongguan.process.decide.refusals import refuse
 from tongguan.process.decide.visits import Verdict
-from tongguan.process.inspection import BOOKED, ORDERED, Inspection
-from tongguan.rules import draws
+from tongguan.process.inspection import Inspection
 from tongguan.rules.inspection import Settings
 
 
@@ -67,8 +67,7 @@ class Tools(msgspec.Struct, frozen=True, kw_only=True):
     """Who could be sent at a moment."""
     candidates: Callable[[Inspection, int], list[i.Candidate]]
     """The same with what each holds and has to do already."""
-    holds: Callable[[str, int], frozenset[str]]
-    """Subjects in which an officer is qualified at a moment."""
+    people: People
     draw: Callable[[str, Collection[str], int], tuple[str, str]]
     conceal: Conceal
     sample: Callable[[str], int]
@@ -170,33 +169,14 @@ def _book(joint: Joint, tools: Tools, was: Inspection, act: Act, actor: Actor) -
     if was.slot:
         joint.claim(stream_of(was), was.slot, Decimal(-1))
     joint.claim(stream_of(was), slot, booked.amount)
-    after = say(joint, was, said, actor)
-    if not after.officer:
-        # A time without anybody qualified is a time all the same: the page shows that nobody is drawn.
-        _assign(joint, tools, after, act, SYSTEM)
+    sending.draw_for_booking(joint, tools, say(joint, was, said, actor))
     return None
-
-
-def visit_at(was: Inspection, now: int) -> int:
-    """When the visit is: at the booked time while that is to come, else now."""
-    return max(was.booked_for or now, now)
 
 
 def _assign(joint: Joint, tools: Tools, was: Inspection, act: Act, actor: Actor) -> Refusal | None:
     """Draw an officer; who was drawn already stays."""
     refusal = visits.may_direct(was, actor)
-    if refusal or was.officer:
-        return refusal
-
-    def draw(attempt: int, standing: Collection[str]) -> tuple[str, str]:
-        return tools.draw(draws.visit(was.order, attempt), standing, joint.now)
-
-    candidates = tools.candidates(was, visit_at(was, joint.now))
-    said = visits.assign(was, candidates, tools.settings.qualifies, draw)
-    if isinstance(said, Refusal):
-        return said
-    say(joint, was, said, actor)
-    return None
+    return refusal if refusal or was.officer else sending.draw(joint, tools, was, actor)
 
 
 def _miss(joint: Joint, tools: Tools, was: Inspection, act: Act, actor: Actor) -> Refusal | None:
@@ -209,23 +189,18 @@ def _miss(joint: Joint, tools: Tools, was: Inspection, act: Act, actor: Actor) -
 
 def _drop(joint: Joint, tools: Tools, was: Inspection, act: Act, actor: Actor) -> Refusal | None:
     """Take declarations off the order, all of them when none is named: they may be ordered or inspected anew."""
-    refusal = visits.may_direct(was, actor)
-    if refusal or not act.reason:
-        return refusal or refuse("reason_missing")
-    if was.state not in (ORDERED, BOOKED):
-        return refuse("order_state", order=was.order, state=was.state)
     numbers = act.numbers or was.open_numbers
+    said = visits.drop(was, numbers, act.reason, actor)
+    if isinstance(said, Refusal):
+        return said
     for number in numbers:
         each = was.of(number)
-        if each is None or number not in was.open_numbers:
-            return refuse("not_on_order", number=number, known=", ".join(was.open_numbers))
-        say(joint, was, [i.InspectionDropped(number, act.reason)], actor)
-        refusal = tell(joint, each, c.Order, "", actor)
+        refusal = tell(joint, each, c.Order, "", actor) if each else None
         if refusal:
             return refusal
-    if was.slot and set(numbers) == set(was.open_numbers):
+    after = say(joint, was, said, actor)
+    if was.slot and not after.slot:
         joint.claim(stream_of(was), was.slot, Decimal(-1))
-        joint.say(stream_of(was), [i.InspectionUnbooked(was.slot, Decimal(-1), "void")], joint.now, actor.id)
     return None
 
 
@@ -240,7 +215,9 @@ def _start(joint: Joint, tools: Tools, was: Inspection, act: Act, actor: Actor) 
         return known if isinstance(known, Refusal) else None
     if isinstance(said, Refusal):
         return said
-    refusal = _begin(joint, was, actor, progress.READY)
+    refusal = sending.unqualified(tools, was, actor.id, joint.now) or _begin(
+        joint, was, actor, progress.READY
+    )
     if refusal:
         return refusal
     after = say(joint, was, said, actor)
@@ -319,7 +296,7 @@ def _resume(joint: Joint, tools: Tools, was: Inspection, act: Act, actor: Actor)
 def _hand_over(joint: Joint, tools: Tools, was: Inspection, act: Act, actor: Actor) -> Refusal | None:
     if not act.to:
         return refuse("field_missing", field="to")
-    able = tools.able(was, visit_at(was, joint.now))
+    able = tools.able(was, sending.visit_at(was, joint.now))
     said = visits.hand_over(was, act.to, act.reason, actor, able)
     if isinstance(said, Refusal):
         return said
@@ -338,7 +315,7 @@ def _widen(joint: Joint, tools: Tools, was: Inspection, act: Act, actor: Actor) 
     known = was.keys.get(act.key) if act.key else None
     if known is not None:
         return None if type(known) is type(first) else refuse("other_under_key")
-    refusal = visits.may_direct(was, actor)
+    refusal = visits.may_direct(was, actor) or gathering.known_services(act.services)
     added = [number for number in act.numbers if was.of(number) is None]
     for number in added:
         refusal = refusal or _require(joint, number, was.concerned[0].control, act.reason, actor)

@@ -1,30 +1,30 @@
 """The desk's side of weekly reports: make, issue, restate, answer, and say which weeks have none yet."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Protocol
 
 from msgspec.structs import replace
 
-from tongguan.desk.cards import CardFilter
+from tongguan.desk import listed, register
 from tongguan.desk.coordination import CoordinationDesk
 from tongguan.desk.joint import Joint
 from tongguan.desk.together import Together
 from tongguan.facts.actor import SYSTEM, Actor
-from tongguan.facts.clock import local_date
+from tongguan.facts.clock import HOUR, local_date
 from tongguan.facts.decision import Refusal
 from tongguan.facts.event import Fact, open_event
 from tongguan.facts.kinds import Payload
 from tongguan.facts.report import Answered, Report, ReportSent, Request, Said
 from tongguan.insight import report as making
+from tongguan.insight import week as weeks
+from tongguan.insight.case_course import course
 from tongguan.insight.life import Life
-from tongguan.insight.report import Known, Week
+from tongguan.insight.report_cases import Known
 from tongguan.insight.tables import Worlds
-from tongguan.process import case as cases
+from tongguan.insight.targets import Aims
+from tongguan.insight.week import Week
 from tongguan.process import report as deciding
 from tongguan.process.report import Weekly
-
-MOST = 1000
-
 
 Decide = Callable[[Weekly | None], Sequence[Payload] | Refusal]
 """From the report as it stands to what is said about it."""
@@ -40,8 +40,8 @@ class Told(Protocol):
 class WeeklyDesk:
     """Weekly reports of the office; ``lives`` are those of the same journal."""
 
-    def __init__(self, together: Together, coordination: CoordinationDesk, lives: Told) -> None:
-        self._together, self._coordination, self._lives = together, coordination, lives
+    def __init__(self, together: Together, coordination: CoordinationDesk, lives: Told, aims: Aims) -> None:
+        self._together, self._coordination, self._lives, self._aims = together, coordination, lives, aims
         self.journal = together.journal
 
     def issued(self, asked: Week) -> Weekly | None:
@@ -52,34 +52,35 @@ class WeeklyDesk:
     def draft(self, asked: Week) -> Report:
         """The report of a week as its figures are today."""
         every, now = self._lives.every(), self._together.now()
-        held, acts = self._cases(min(asked.end, now), asked.begin)
-        acts += self._acts("improvement", asked.begin, min(asked.end, now))
+        streams = {kind: list(self._streams(kind)) for kind in ("case", "improvement")}
+        acts = [
+            (name, fact) for found in streams.values() for name, facts in found for fact in facts
+            if asked.begin <= fact.happened_at < min(asked.end, now)
+        ]  # fmt: skip
+        courses = {name: found for name, facts in streams["case"] if (found := course(name, facts))}
         known = Known(
-            lives=every, models=self._together.models, worlds=self._lives.worlds(), cases=held, acts=_in_order(acts),
-            last=self._last(asked), now=now, synthetic=self.journal.kind == "demo",
+            lives=every, models=self._together.models, worlds=self._lives.worlds(), courses=courses, acts=_in_order(acts),
+            last=self._last(asked), names=self._names(), now=now, synthetic=self.journal.kind == "demo",
+            aims=self._aims,
         )  # fmt: skip
         return making.make(asked, known)
 
-    def _cases(self, end: int, begin: int) -> tuple[dict[str, cases.Case], list[tuple[str, Fact]]]:
-        """Cases as they stood at a moment by number, and what was done about them since another."""
-        streams = [card.stream for card in self.journal.cards(CardFilter("case", limit=MOST))]
-        read = self.journal.read_many(streams)
-        held: dict[str, cases.Case] = {}
-        acts: list[tuple[str, Fact]] = []
-        for stream in streams:
-            name = stream.partition("/")[2]
-            facts = [fact for event in read[stream] if (fact := open_event(event)).happened_at < end]
-            found = cases.fold(name, facts)
-            held |= dict.fromkeys(found.declarations, found) if found else {}
-            acts += [(name, fact) for fact in facts if fact.happened_at >= begin]
-        return held, acts
+    def _names(self) -> dict[str, Said]:
+        """How officers, sections and outsiders are called today."""
+        team = self._coordination.team()
+        people = register.shipped().actors.values() if self.journal.kind == "demo" else ()
+        return {
+            **{each.id: Said(each.zh, each.en) for each in people},
+            **{name: Said(each.zh, each.en) for name, each in team.outsiders.items()},
+            **{name: Said(each.zh, each.en) for name, each in team.sections.items()},
+        }
 
-    def _acts(self, kind: str, begin: int, end: int) -> list[tuple[str, Fact]]:
-        """What was done on streams of a kind from one moment to before another, by their names."""
-        streams = [card.stream for card in self.journal.cards(CardFilter(kind, limit=MOST))]
+    def _streams(self, kind: str) -> Iterator[tuple[str, list[Fact]]]:
+        """Every stream of a kind by its name, with its facts."""
+        streams = [card.stream for card in listed.every(self.journal, kind)]
         read = self.journal.read_many(streams)
-        facts = ((stream, open_event(event)) for stream in streams for event in read[stream])
-        return [(stream.partition("/")[2], fact) for stream, fact in facts if begin <= fact.happened_at < end]
+        for stream in streams:
+            yield stream.partition("/")[2], [open_event(event) for event in read[stream]]
 
     def _last(self, asked: Week) -> tuple[Answered, ...]:
         was = self.issued(asked.before())
@@ -92,13 +93,20 @@ class WeeklyDesk:
 
     def names(self) -> list[str]:
         """Weeks with an issued report, the last first."""
-        cards = self.journal.cards(CardFilter("report", limit=MOST))
+        cards = listed.every(self.journal, "report")
         return sorted((card.stream.partition("/")[2] for card in cards), reverse=True)
 
-    def due(self) -> list[Week]:
-        """Ended weeks without a report, oldest first: those since the first that has one; else the last that ended."""
-        last = making.week_of(local_date(self._together.now())).before()
+    def due(self, hour: int = 0) -> list[Week]:
+        """Ended weeks without a report, oldest first: those since the first that has one; else the last that ended.
+
+        ``hour``: a week is due from that hour of the next Monday on. Before the first declaration nothing is.
+        """
+        last = weeks.week_of(local_date(self._together.now() - hour * HOUR)).before()
         have = set(self.names())
+        if not have and not any(
+            (life.first_lodged_at or last.end) < last.end for life in self._lives.every()
+        ):
+            return []
         first = min(have, default=last.name)
         found: list[Week] = []
         while last.name >= first:
@@ -108,13 +116,19 @@ class WeeklyDesk:
         return found[::-1]
 
     def unsent(self) -> list[Weekly]:
-        """Issues that are to go out, oldest first: since the first that ever did; else the newest alone."""
+        """Issues that are to go out and that nobody is mailing, oldest first: since the first that ever did; else the
+        newest alone."""
         found = [each for name in reversed(self.names()) if (each := self._named(name))]
         first = next((place for place, each in enumerate(found) if each.sent), len(found) - 1)
-        return [each for each in found[max(0, first) :] if each.number not in each.sent]
+        now = self._together.now()
+        return [each for each in found[max(0, first) :] if each.to_send(now)]
+
+    def begin(self, asked: Week) -> Weekly | Refusal:
+        """Begin to mail the last issue of a week, so that nobody else does; refused where somebody was first."""
+        return self._say(asked, SYSTEM, lambda was: deciding.begin(was, asked.name, self._together.now()))
 
     def _named(self, name: str) -> Weekly | None:
-        asked = making.week(name)
+        asked = weeks.week(name)
         return self.issued(asked) if asked else None
 
     def issue(

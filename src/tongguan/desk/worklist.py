@@ -78,6 +78,8 @@ class WorkRow(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     ended_at: int | None = None
     late_entries: int = 0
     """Events recorded later than they happened."""
+    silent_until: int = 0
+    """Before this moment nobody learns whether he is selected; 0: no moment is set."""
     holds: tuple[str, ...] = ()
     settled: str = ""
     """How duty stood at release: guarantee (before payment), paid, or empty: nothing was due."""

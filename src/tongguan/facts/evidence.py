@@ -60,6 +60,10 @@ class Paired(msgspec.Struct, frozen=True, omit_defaults=True):
     """Another living declaration that is its other side already; empty when none is."""
 
 
+AMBIGUOUS = "ambiguous"
+"""State of a quoted number that is the short one of several e-ledgers."""
+
+
 class Quoted(msgspec.Struct, frozen=True, omit_defaults=True):
     """A permit that the declaration quotes, as it stood: its own stream up to ``version`` says the rest."""
 
@@ -70,11 +74,17 @@ class Quoted(msgspec.Struct, frozen=True, omit_defaults=True):
     """Its stream; empty when the office does not know it."""
     version: int = 0
     state: str = ""
-    """active or revoked."""
+    """active or revoked; ambiguous: no permit is meant."""
     held: bool = False
     """This declaration holds something of it already."""
     free: dict[str, Decimal] = {}
     """Shared stream → what this declaration may take of it, what it holds already included."""
+    registered: dict[str, str] = {}
+    """Social credit code on the permit → customs code of its enterprise, where the office's register knows it."""
+    letter: str = ""
+    """The authority its holder gave the declaring unit: in_force, not_yet, ended; empty: the office knows of none."""
+    asked_on: str = ""
+    """Local date by which its term is judged where that is not the declaration's own: an amendment quotes it for the first time."""
 
 
 class Evidence(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -81,6 +81,8 @@ class InspectionDropped(Payload, frozen=True, omit_defaults=True):
     KIND: ClassVar[str] = "inspection.dropped"
     number: str
     reason: str
+    undrawn: str = ""
+    """The officer whose draw somebody undid by it; empty: nobody was drawn, or the declaration left by its own fate."""
 
 
 class InspectionBooked(Payload, frozen=True, omit_defaults=True):
@@ -117,6 +119,17 @@ class InspectionAssigned(Payload, frozen=True, omit_defaults=True):
     """Those who stood in the draw."""
     attempt: int = 1
     """Which draw of the order it was."""
+    considered: tuple[Candidate, ...] = ()
+    """Everybody on duty who could be sent, by id: those who stood were chosen among them. Older draws do not say."""
+
+
+class InspectionUnassigned(Payload, frozen=True, omit_defaults=True):
+    """Who was drawn cannot come at the time that was booked 改派; the next draw is made for that time."""
+
+    KIND: ClassVar[str] = "inspection.unassigned"
+    officer: str
+    reason: str
+    """off_duty: absent or on no shift; not_qualified: holds nothing any more that the visit asks for."""
 
 
 class InspectionMissed(Payload, frozen=True, omit_defaults=True):

@@ -50,7 +50,9 @@ class DeclarationJudged(Payload, frozen=True, omit_defaults=True):
     words: tuple[str, ...] = ()
     """Words that require controls, such as ``review`` or ``dutiable``."""
     silent_words: tuple[str, ...] = ()
-    """Words that are served only when the goods arrive (``silent_until``)."""
+    """Words that are served only when the goods arrive, and not before ``silent_until``."""
+    silent_until: int = 0
+    """Moment before which nobody learns whether he is selected, goods here or not; microseconds UTC, 0: arrival alone."""
     agreed: tuple[str, ...] = ()
     """Words whose permits the system compared and found in order: their controls need no officer."""
     evidence: Evidence = Evidence()

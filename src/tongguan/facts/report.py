@@ -95,8 +95,8 @@ class Waited(msgspec.Struct, frozen=True):
     saved: int
 
 
-class Passed(msgspec.Struct, frozen=True, kw_only=True):
-    """A declaration that passed 24 hours within the week."""
+class Passed(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A declaration that passed 24 hours within the week; its cause as it was known when the record was made."""
 
     number: str
     direction: str
@@ -113,6 +113,8 @@ class Passed(msgspec.Struct, frozen=True, kw_only=True):
     owner: str
     action: str
     finding: str
+    cause_state: str = ""
+    """named, confirmed by the section waited for, or objected to."""
 
 
 class Request(msgspec.Struct, frozen=True):
@@ -142,8 +144,60 @@ class Decided(msgspec.Struct, frozen=True):
     text: str
 
 
-class Report(msgspec.Struct, frozen=True, kw_only=True):
-    """The record of one week, Monday to Sunday by local dates."""
+class Stand(msgspec.Struct, frozen=True):
+    """Microseconds past 24 hours that fell into the week, of declarations that stood one way: law (stopped by it), others
+    (waiting for them), acting, nobody; ``declarations`` counts each where most of its time was."""
+
+    how: str
+    micros: int
+    declarations: int
+
+
+class CaseFlow(msgspec.Struct, frozen=True, kw_only=True):
+    """Cases of the coordination desk: before + opened = closed + carried; one that goes on again is opened again."""
+
+    before: int
+    opened: int
+    closed: int
+    carried: int
+
+
+class OldCase(msgspec.Struct, frozen=True, kw_only=True):
+    """A case that is carried over; ``age`` since it was opened, at the week's end."""
+
+    case: str
+    declarations: int
+    trader: str
+    """Of its first declaration."""
+    owner: str
+    age: int
+
+
+class Owed(msgspec.Struct, frozen=True, kw_only=True):
+    """What somebody was asked in cases that were open in the week, and did: to take a case, to confirm a cause, to keep a
+    promise, to answer a question; as it is known when the record is made."""
+
+    whom: str
+    what: str
+    """take, confirm, promise or answer."""
+    asked: int
+    done: int
+    overdue: int
+    """Of those not done: how many whose time is over; a case without owner and a cause without answer have none."""
+
+
+class Because(msgspec.Struct, frozen=True, kw_only=True):
+    """Declarations that passed 24 hours in the week by the cause that was named (empty: none), by how it stands."""
+
+    cause: str
+    confirmed: int
+    named: int
+    objected: int
+    total: int
+
+
+class Report(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The record of one week, Monday to Sunday by local dates; fields with defaults are not in the oldest records."""
 
     week: str
     since: str
@@ -166,14 +220,21 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     requests: tuple[Request, ...]
     last_requests: tuple[Answered, ...]
     decided: tuple[Decided, ...]
+    stands: tuple[Stand, ...] = ()
+    cases: CaseFlow | None = None
+    old_cases: tuple[OldCase, ...] = ()
+    owed: tuple[Owed, ...] = ()
+    why: tuple[Because, ...] = ()
+    names: dict[str, Said] = {}
+    """Officers, sections and outsiders that the record names by id, as they were called when it was made."""
 
 
 class Changed(msgspec.Struct, frozen=True):
-    """One figure that a restatement changes."""
+    """One figure that a restatement changes, or the cause of one declaration (a text: code and how it stands)."""
 
     figure: str
-    was: float | None
-    now: float | None
+    was: float | str | None
+    now: float | str | None
 
 
 class ReportIssued(Payload, frozen=True, omit_defaults=True):
@@ -200,6 +261,13 @@ class RequestAnswered(Payload, frozen=True, omit_defaults=True):
     KIND: ClassVar[str] = "report.answered"
     request: str
     text: str
+
+
+class ReportSending(Payload, frozen=True, omit_defaults=True):
+    """Somebody is about to mail an issue; nobody else does meanwhile. If it does not go out, it is tried again."""
+
+    KIND: ClassVar[str] = "report.sending"
+    number: int
 
 
 class ReportSent(Payload, frozen=True, omit_defaults=True):

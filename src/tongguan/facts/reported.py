@@ -4,6 +4,7 @@ Weights are kilograms.
 """
 
 from decimal import Decimal
+from typing import Literal
 
 import msgspec
 
@@ -57,6 +58,8 @@ class CentreInstruction(
 
     id: str
     """The centre's own number of it, by which a repeat is known."""
+    verb: Literal["instruct", "withdraw"] = "instruct"
+    """withdraw: what was instructed under this id, of this number and word, need not be done."""
     number: str
     """Unified or customs number of the declaration."""
     word: str

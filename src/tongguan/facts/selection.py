@@ -38,6 +38,8 @@ class EnterpriseRated(Payload, frozen=True, omit_defaults=True):
     valid_from: str
     ref: str
     name: str = ""
+    social_code: str = ""
+    """Its unified social credit code 统一社会信用代码, as the register has it; empty: the register does not say."""
 
 
 class InstructionReceived(Payload, frozen=True, omit_defaults=True):
@@ -60,6 +62,22 @@ class InstructionCarriedOut(Payload, frozen=True, omit_defaults=True):
     outcome: str
 
 
+class InstructionLapsed(Payload, frozen=True, omit_defaults=True):
+    """The system tells the centre that nothing is left to carry out: the declaration ended first."""
+
+    KIND: ClassVar[str] = "instruction.lapsed"
+    ending: str
+    """How it ended: cancelled, seized, goods_returned and so on."""
+
+
+class InstructionWithdrawn(Payload, frozen=True, omit_defaults=True):
+    """The centre takes its instruction back before it was carried out."""
+
+    KIND: ClassVar[str] = "instruction.withdrawn"
+    reason: str
+    """Stays in the office."""
+
+
 class InstructionAnswered(Payload, frozen=True, omit_defaults=True):
     """The office answers the centre; the instruction stands all the same."""
 
@@ -75,3 +93,12 @@ class SelectionInstructed(Payload, frozen=True, omit_defaults=True):
     words: tuple[str, ...] = ()
     silent_words: tuple[str, ...] = ()
     """Words that are served only when the goods arrive."""
+
+
+class SelectionWithdrawn(Payload, frozen=True, omit_defaults=True):
+    """On a declaration's stream: a centre has withdrawn its instruction."""
+
+    KIND: ClassVar[str] = "selection.withdrawn"
+    instruction: str
+    words: tuple[str, ...] = ()
+    """Words that nothing else asks for and whose work has not begun: it is required no more."""

@@ -1,6 +1,8 @@
 """Words that rules select and process models wait for; ``always`` is required of every declaration."""
 
 ALWAYS = "always"
+VISITED = frozenset({"inspect", "destination"})
+"""Words whose work is done by an officer at the goods."""
 
 WORDS: dict[str, tuple[str, str]] = {
     ALWAYS: ("一律", "always"),

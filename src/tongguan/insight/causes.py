@@ -10,7 +10,8 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from tongguan.insight.cause import names
-from tongguan.insight.steps import Phase, Step
+from tongguan.insight.hours import Interval
+from tongguan.insight.steps import Phase, Step, merged
 
 _RANK = {name: place for place, name in enumerate(names())}
 
@@ -89,22 +90,44 @@ def _joined(parts: Iterable[tuple[int, int, str, str]]) -> list[tuple[int, int, 
     return found
 
 
-def without(phases: Sequence[Phase], cause: str) -> int:
-    """Microseconds that the phases would have spanned had nobody waited for ``cause``.
+def without(phases: Sequence[Phase], *gone: str) -> int:
+    """Microseconds that the phases would have spanned had nobody waited for the causes ``gone``.
 
-    The same steps in the same order, each as long as it was without that cause; gaps between steps stay as they were.
+    The same steps in the same order, each as long as it was without them; a time when nothing stood open is a step
+    of its own, of the phase's rest.
     """
-    return sum(_shorter(phase, cause) for phase in phases)
+    return sum(_shorter(phase, gone) for phase in phases)
 
 
-def _shorter(phase: Phase, cause: str) -> int:
+def without_each(phases: Sequence[Phase], told: Told) -> dict[str, int]:
+    """``without`` for each cause that was waited for, in the order of the causes."""
+    return {name: without(phases, name) for name in names() if name in told.causes}
+
+
+def _shorter(phase: Phase, gone: Sequence[str]) -> int:
+    empty = _empty(phase) if phase.rest in gone else []
     ends: dict[int, int] = {}
     for place in sorted(range(len(phase.steps)), key=lambda each: (phase.steps[each].begin, each)):
         step = phase.steps[place]
         was = max((phase.steps[each].end for each in step.before), default=phase.begin)
         now = max((ends.get(each, 0) for each in step.before), default=0)
-        took = sum(end - start for start, end, each in step.parts if each != cause)
-        ends[place] = now + max(0, step.begin - was) + took
+        took = sum(end - start for start, end, each in step.parts if each not in gone)
+        ends[place] = now + _outside(empty, was, step.begin) + took
     last = max((step.end for step in phase.steps), default=phase.begin)
-    tail = 0 if cause == phase.rest else phase.end - last
-    return max(ends.values(), default=0) + tail
+    return max(ends.values(), default=0) + _outside(empty, last, phase.end)
+
+
+def _empty(phase: Phase) -> list[Interval]:
+    """When no step stood open."""
+    found, reached = [], phase.begin
+    for start, end in (*merged((step.begin, step.end) for step in phase.steps), (phase.end, phase.end)):
+        if start > reached:
+            found.append((reached, start))
+        reached = max(reached, end)
+    return found
+
+
+def _outside(empty: Sequence[Interval], start: int, end: int) -> int:
+    """How much of an interval lies outside the others; none where it ends before it starts."""
+    inside = sum(max(0, min(end, over) - max(start, since)) for since, over in empty)
+    return max(0, end - start) - inside

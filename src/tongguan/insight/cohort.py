@@ -11,7 +11,7 @@ import msgspec
 
 from tongguan.facts.clock import DAY, HOUR, parse
 from tongguan.insight.life import Life
-from tongguan.insight.times import GROUPS, Definition, counts, duration, within
+from tongguan.insight.times import FEW, GROUPS, Definition, counts, duration, within
 from tongguan.process.model import Name
 
 AGES = ((24, "under_24h"), (48, "24_to_48h"), (72, "48_to_72h"), (0, "over_72h"))
@@ -19,7 +19,7 @@ AGES = ((24, "under_24h"), (48, "24_to_48h"), (72, "48_to_72h"), (0, "over_72h")
 
 
 class Cohort(msgspec.Struct, frozen=True, kw_only=True):
-    """All declarations accepted in a period. Shares are of those accepted; None where there were none."""
+    """All declarations accepted in a period. Shares are of those accepted; None of fewer than 20."""
 
     group: dict[str, str]
     accepted: int
@@ -31,7 +31,7 @@ class Cohort(msgspec.Struct, frozen=True, kw_only=True):
     """Age since acceptance at the period's end."""
     cancelled_share: float | None
     conditional_share: float | None
-    """Released on condition: before payment, on a guarantee."""
+    """Released on condition: before payment on a guarantee, or with a result of the inspection to follow."""
     returned_share: float | None
     """Of those first lodged in the period: returned at least once."""
 
@@ -49,7 +49,7 @@ def cohorts(
     now: int = 0,
 ) -> list[Cohort]:
     """The cohorts by group, in order. ``now`` bounds what is known; the period ends at its last day or now."""
-    end = now if until is None else min(now, _end_of(until))
+    end = now if until is None else min(now, end_of(until))
     accepted: dict[tuple[str, ...], list[Life]] = {}
     lodged: dict[tuple[str, ...], list[Life]] = {}
     for life in lives:
@@ -71,11 +71,11 @@ def _cohort(
     still = [life for life in accepted if not _over(life.released_at, end) and not _over(life.ended_at, end)]
     ages = {name: 0 for _, name in AGES}
     for life in still:
-        ages[_age((end - (life.accepted_at or 0)) / HOUR)] += 1
+        ages[age_of((end - (life.accepted_at or 0)) / HOUR)] += 1
     return Cohort(
         group=group, accepted=len(accepted), cohort_within_24h=_share(fast, accepted), open=len(still),
         open_by_age=ages, cancelled_share=_share(sum(life.status == "cancelled" for life in accepted), accepted),
-        conditional_share=_share(sum(life.settled == "guarantee" for life in accepted), accepted),
+        conditional_share=_share(sum(life.conditional for life in accepted), accepted),
         returned_share=_share(sum(bool(life.returns) for life in lodged), lodged),
     )  # fmt: skip
 
@@ -89,15 +89,17 @@ def _over(at: int | None, end: int) -> bool:
     return at is not None and at <= end
 
 
-def _age(hours: float) -> str:
+def age_of(hours: float) -> str:
+    """The name in ``AGES`` of an age."""
     return next(name for limit, name in AGES if not limit or hours < limit)
 
 
 def _share(part: int, whole: Sequence[object]) -> float | None:
-    return round(part / len(whole), 6) if whole else None
+    return round(part / len(whole), 6) if len(whole) >= FEW else None
 
 
-def _end_of(day: date) -> int:
+def end_of(day: date) -> int:
+    """The last microsecond of a local date."""
     return parse(f"{day.isoformat()}T23:59:59.999999")
 
 

@@ -15,7 +15,9 @@ from tongguan.insight.times import FEW, Definition, Took
 
 METHOD = "direct standardisation over chapter, mode, trader class, direction; delta method, normal, 95 %"
 _Z = 1.959964
-SERIAL = "import_serial"
+SERIAL, PARALLEL = "import_serial", "import_parallel"
+INSTEAD = ("first_application", "overall")
+"""Definitions that put the two processes side by side."""
 
 
 class NotComparable(ValueError):
@@ -67,13 +69,24 @@ def one_definition(names: Iterable[str]) -> str:
 
 
 def comparable(definition: Definition, processes: Iterable[str], others: Iterable[str]) -> None:
-    """NotComparable when one side ran serially and the other did not, and the definition is not for that."""
-    if definition.serial_comparable or (SERIAL in set(processes)) == (SERIAL in set(others)):
-        return
-    raise NotComparable(
-        f"口径 {definition.id} 不能比较串联与并联流程：串联流程在接受申报之前已先行查验；请用 first_application 或 overall",
+    """NotComparable as ``unfair`` says of both sides together: one straggler on a side is enough."""
+    barred = unfair(definition, (*processes, *others))
+    if barred is not None:
+        raise barred
+
+
+def unfair(definition: Definition, processes: Iterable[str]) -> NotComparable | None:
+    """Why these processes may not stand side by side, or None where they may.
+
+    The serial process inspects before acceptance: an interval that does not begin at the first application or at
+    arrival leaves out what that cost, and no such definition is for both.
+    """
+    if definition.serial_comparable or not {SERIAL, PARALLEL} <= set(processes):
+        return None
+    return NotComparable(
+        f"口径 {definition.id} 不能比较串联与并联流程：串联流程在接受申报之前已先行查验；请用 {' 或 '.join(INSTEAD)}",
         f"{definition.id} does not compare the serial process with the parallel one, which inspects after acceptance;"
-        " use first_application or overall",
+        f" use {' or '.join(INSTEAD)}",
     )
 
 
@@ -96,6 +109,19 @@ def compress(definition: Definition, now: Sequence[Took], base: Sequence[Took]) 
         low=None if ratio is None or spread is None else 1 - ratio * spread,
         high=None if ratio is None or spread is None else 1 - ratio / spread, covered=covered / len(now),
     )  # fmt: skip
+
+
+def side_by_side(definition: Definition, counted: Sequence[Took]) -> tuple[list[Took], list[Took]] | None:
+    """Imports that ran serially, and those that ran in parallel; None where one kind is missing.
+
+    NotComparable as ``unfair`` says.
+    """
+    serial = [each for each in counted if each.row.process == SERIAL]
+    parallel = [each for each in counted if each.row.process == PARALLEL]
+    if not serial or not parallel:
+        return None
+    comparable(definition, (SERIAL,), (PARALLEL,))
+    return serial, parallel
 
 
 _Key = tuple[str, str, str, str]

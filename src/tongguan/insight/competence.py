@@ -158,11 +158,20 @@ def _absent(staff: Staff, officer: str, day: date) -> bool:
     return any(each.officer == officer and each.since <= day <= each.until for each in staff.absence)
 
 
+def missing(staff: Staff, officer: str, work: Work, day: date) -> tuple[str, ...]:
+    """Subjects of the work that the officer does not hold."""
+    return tuple(each for each in work.subjects if not qualified(staff, officer, each, day))
+
+
+def barred(work: Work, missing: tuple[str, ...]) -> bool:
+    """Does lacking these subjects bar from the work? Of a joint visit one subject is enough."""
+    return len(missing) == len(work.subjects) if work.joint else bool(missing)
+
+
 def lacks(staff: Staff, officer: Officer, work: Work, day: date) -> tuple[str, ...] | None:
-    """Subjects of the work that the officer does not hold; None where that bars him from it."""
-    missing = tuple(each for each in work.subjects if not qualified(staff, officer.id, each, day))
-    may = len(missing) < len(work.subjects) if work.joint else not missing
-    return missing if may and work.role in officer.roles else None
+    """Subjects of the work that the officer does not hold; None where that, or the role, bars him from it."""
+    found = missing(staff, officer.id, work, day)
+    return found if not barred(work, found) and work.role in officer.roles else None
 
 
 def candidates(staff: Staff, office: str, work: str, at: int, is_workday: IsWorkday) -> list[Candidate]:

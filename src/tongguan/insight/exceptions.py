@@ -9,16 +9,17 @@ from tongguan.facts import dues, inspection, kinds, outage, second
 from tongguan.facts.clock import SECOND
 from tongguan.facts.event import Event, open_event
 
-OVERRIDE, LATE, CORRECTED, SUBSTITUTED, BY_HAND = (
+OVERRIDE, LATE, CORRECTED, SUBSTITUTED, UNDRAWN, BY_HAND = (
     "override",
     "late_entry",
     "corrected",
     "substituted",
+    "undrawn",
     "by_hand",
 )
-SORTS = (OVERRIDE, LATE, CORRECTED, SUBSTITUTED, BY_HAND)
+SORTS = (OVERRIDE, LATE, CORRECTED, SUBSTITUTED, UNDRAWN, BY_HAND)
 """A hold lifted, a release revoked, a surcharge waived; recorded a minute or more after it happened; a time corrected;
-another officer than the first; done by an officer's hand what else a message does."""
+another officer than the first; an inspection order dropped after its officer was drawn; done by an officer's hand what else a message does."""
 _HANDS = frozenset({"payment.confirmed", "goods.moved", "pass.gated", "condition.settled"})
 """Kinds that are messages of banks and terminals unless an officer says them."""
 
@@ -40,13 +41,9 @@ class Exceptional(msgspec.Struct, frozen=True):
     reason: str
 
 
-def exceptions(
-    events: Iterable[Event], officers: Collection[str], since: int, until: int
-) -> Iterator[Exceptional]:
-    """Exceptions recorded within [since, until); ``officers`` are the ids of those who are."""
+def exceptions(events: Iterable[Event], officers: Collection[str]) -> Iterator[Exceptional]:
+    """Exceptions among events; ``officers`` are the ids of those who are."""
     for event in events:
-        if not since <= event.recorded_at < until:
-            continue
         sort = _sort(event, officers)
         if sort:
             yield _told(event, sort)
@@ -66,6 +63,11 @@ def _waived(event: Event) -> str:
     return OVERRIDE if isinstance(data, dues.SurchargeSettled) and data.how == "waived" else ""
 
 
+def _undrawn(event: Event) -> str:
+    data = open_event(event).data
+    return UNDRAWN if isinstance(data, inspection.InspectionDropped) and data.undrawn else ""
+
+
 def _always(sort: str) -> Callable[[Event], str]:
     return lambda event: sort
 
@@ -78,6 +80,7 @@ _BY_KIND: dict[str, Callable[[Event], str]] = {
     kinds.TimeCorrected.KIND: _always(CORRECTED),
     kinds.ControlHandedOver.KIND: _always(SUBSTITUTED),
     inspection.InspectionHandedOver.KIND: _always(SUBSTITUTED),
+    inspection.InspectionDropped.KIND: _undrawn,
     second.SecondAsked.KIND: _always(SUBSTITUTED),
     second.SecondGiven.KIND: _always(SUBSTITUTED),
 }
@@ -87,8 +90,8 @@ def _told(event: Event, sort: str) -> Exceptional:
     data: Any = open_event(event).data
     return Exceptional(
         sort=sort, stream=event.stream, version=event.version, kind=event.kind, happened_at=event.happened_at,
-        recorded_at=event.recorded_at, actor=event.actor, second=_first(data, "second", "of", "to"),
-        says=_first(data, "control", "hold", "sheet", "of_version", "ref", "milestone", "condition"),
+        recorded_at=event.recorded_at, actor=event.actor, second=_first(data, "second", "of", "to", "undrawn"),
+        says=_first(data, "control", "hold", "sheet", "of_version", "ref", "milestone", "condition", "number"),
         reason=_first(data, "reason", "ground"),
     )  # fmt: skip
 

@@ -20,7 +20,7 @@ def case_of(facts: Sequence[Fact], extra: Random) -> Case | None:
     words: set[str] = set()
     began: dict[str, int] = {}
     work: dict[str, int] = {}
-    accepted = 0
+    accepted = settled = 0
     for fact in with_corrected_times(list(facts)):
         data, at = fact.data, fact.happened_at
         if isinstance(data, kinds.ApplicationReceived) and not data.draft and applied is None:
@@ -32,13 +32,15 @@ def case_of(facts: Sequence[Fact], extra: Random) -> Case | None:
             released = at if data.point == "release" else released
         elif isinstance(data, kinds.ControlStarted):
             began[data.control] = at
+        elif isinstance(data, kinds.ControlDone) and data.control == "settlement":
+            settled = at
         elif isinstance(data, kinds.ControlPaused | kinds.ControlDone) and data.control in began:
             # What lies between a pause and the next start is no work.
             work[data.control] = work.get(data.control, 0) + at - began.pop(data.control)
         elif isinstance(data, kinds.GoodsMoved) and data.milestone == "arrived":
             arrived = at
-        elif isinstance(data, kinds.PaymentConfirmed | kinds.GuaranteeOccupied):
-            work.setdefault("settlement", max(0, at - accepted))
+    # A guarantee may be occupied before acceptance, from which on the duty is waited for: it took no time then.
+    work["settlement"] = max(0, settled - accepted)
     if applied is None or released is None:
         return None
     if "inspection_first" in words:

@@ -11,6 +11,8 @@ from tongguan.facts import kinds
 from tongguan.facts.actor import SYSTEM
 from tongguan.facts.declaration import FILING_LIST, Declaration
 from tongguan.facts.event import Fact
+from tongguan.insight.log import COMPLETE
+from tongguan.insight.milestones import TRANSITIONS, marks
 from tongguan.process import progress
 from tongguan.process.apply import apply, with_corrected_times
 from tongguan.process.clearance import PAUSED, Clearance
@@ -89,8 +91,31 @@ class Life(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Entries recorded a minute or more after they happened; what happened before the declaration was there is none."""
     controls: dict[str, tuple[Spell, ...]]
     holds: tuple[Held, ...]
-    goods_first_lodged_at: int | None = None
-    """First lodging of these goods, through cancelled declarations before this one (``chained`` knows them)."""
+    condition: bool = False
+    """An inspection was concluded with a condition; the stream of the inspection says so, not the declaration's."""
+    headings: tuple[str, ...] = ()
+    """Headings of the goods (first four digits of each commodity), in order, each once."""
+    earlier: tuple["Life", ...] = ()
+    """Declarations of the same goods that were over before this one was lodged, the first one first (``chain``)."""
+    marks: dict[str, int] = {}
+    """Further milestones (``tongguan.insight.milestones``): id → the first time."""
+
+    @property
+    def conditional(self) -> bool:
+        """Released on condition: before payment on a guarantee, or with a result of the inspection to follow."""
+        return self.settled == "guarantee" or (self.condition and self.released_at is not None)
+
+    @property
+    def over_at(self) -> int | None:
+        """When it ended, or was returned and not lodged again; None while it goes on, and once it has come through."""
+        if self.ended_at is not None:
+            return self.ended_at
+        return self.returns[-1][0] if self.status == "returned" and self.returns else None
+
+    @property
+    def goods_first_lodged_at(self) -> int | None:
+        """First lodging of these goods, through the declarations before this one."""
+        return (self.earlier[0] if self.earlier else self).first_lodged_at
 
     @property
     def ready_at(self) -> int | None:
@@ -99,22 +124,10 @@ class Life(msgspec.Struct, frozen=True, kw_only=True, gc=False):
             return None
         return max(self.accepted_at, self.arrived_at or 0)
 
-
-def chained(lives: Sequence[Life]) -> list[Life]:
-    """The lives with the first lodging of their goods: that of a declaration cancelled before them included."""
-    cancelled: dict[tuple[str, str], list[Life]] = {}
-    for life in lives:
-        if life.status == "cancelled" and life.document:
-            cancelled.setdefault((life.trader, life.document), []).append(life)
-    return [_chained(life, cancelled.get((life.trader, life.document), ())) for life in lives]
-
-
-def _chained(life: Life, cancelled: Sequence[Life]) -> Life:
-    lodged = life.first_lodged_at or 0
-    before = [
-        each.first_lodged_at or 0 for each in cancelled if (each.ended_at or 0) <= lodged and each is not life
-    ]
-    return msgspec.structs.replace(life, goods_first_lodged_at=min([lodged, *before]))
+    @property
+    def held_by_law(self) -> bool:
+        """Was there a hold for an offence?"""
+        return any(each.code == "offence" for each in self.holds)
 
 
 def read(model: Model, facts: Sequence[Fact]) -> Life | None:
@@ -145,7 +158,27 @@ def read(model: Model, facts: Sequence[Fact]) -> Life | None:
     if was is None or was.first_lodged_at is None:
         return None
     lives = {name: tuple(spell for spell in life if spell.state != GONE) for name, life in spells.items()}
-    return _life(model, was, credit, late, tuple(returns), lives, (*over, *holds.values()))
+    found = _life(model, was, credit, late, tuple(returns), lives, (*over, *holds.values()))
+    return msgspec.structs.replace(found, marks=_marks(facts, lives, was.status))
+
+
+def activity(data: msgspec.Struct) -> str:
+    """The name of what an event tells, as in our event log: a release point, a milestone of the goods, else its kind."""
+    if isinstance(data, kinds.ApplicationReceived):
+        return "draft" if data.draft else "application"
+    if isinstance(data, kinds.PointPassed):
+        return data.point
+    if isinstance(data, kinds.GoodsMoved):
+        return data.milestone
+    if isinstance(data, kinds.ClearanceEnded):
+        return "ended"
+    return str(data.KIND)  # type: ignore[attr-defined]
+
+
+def _marks(facts: Sequence[Fact], controls: Mapping[str, Sequence[Spell]], status: str) -> dict[str, int]:
+    told = [(activity(fact.data), COMPLETE, fact.happened_at) for fact in with_corrected_times(list(facts))]
+    worked = [(name, TRANSITIONS[each.state], each.start) for name, life in controls.items() for each in life]
+    return marks((*told, *worked), status)
 
 
 def _life(
@@ -170,6 +203,7 @@ def _life(
         gate_out_at=was.milestones.get("gate_out"), first_delivery_at=was.milestones.get("first_delivery"),
         closed_at=was.points.get("closing"), ended_at=was.ended_at, returns=returns, late_entries=late,
         controls={name: life for name, life in controls.items() if life}, holds=holds,
+        headings=tuple(sorted({each.commodity[:4] for each in said.items})),
     )  # fmt: skip
 
 

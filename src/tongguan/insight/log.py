@@ -9,6 +9,9 @@ import msgspec
 
 START, COMPLETE = "start", "complete"
 """Transitions of the standard life cycle (XES) that make steps; the others are entries and no steps."""
+SCHEDULE, ASSIGN, SUSPEND, RESUME, REASSIGN = "schedule", "assign", "suspend", "resume", "reassign"
+WITHDRAW = "withdraw"
+"""Further transitions of it."""
 
 
 class Entry(msgspec.Struct, frozen=True, array_like=True):

@@ -6,11 +6,26 @@ from datetime import date
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
-from tongguan.facts.clock import DAY, SECOND, local_date
+from tongguan.facts.clock import DAY, SECOND, local_date, parse
 from tongguan.insight import times
 from tongguan.insight.graph import way
-from tongguan.insight.log import COMPLETE, Case, Entry, Step, steps
+from tongguan.insight.life import Spell
+from tongguan.insight.log import (
+    ASSIGN,
+    COMPLETE,
+    REASSIGN,
+    RESUME,
+    SCHEDULE,
+    START,
+    SUSPEND,
+    Case,
+    Entry,
+    Step,
+    steps,
+)  # fmt: skip
+from tongguan.insight.milestones import marks
 
 CASE, CASE_FROM_START = "case", "case_from_start"
 DEFINITIONS = {
@@ -26,14 +41,32 @@ MILESTONES = {
 """Activity of our own logs → the milestones of the definitions; another log says which of its activities each is."""
 
 
+ASKED = ("direction", "transport", "status", "held_by_law", "first_lodging")
+"""Attributes of a case that the office's definitions ask for."""
+
+
 class NotInLogs(ValueError):
-    """A definition that no event log can answer, or a grouping by nothing the log has."""
+    """What a log was asked and cannot answer: the option that asks it, and why, in both languages."""
+
+    def __init__(self, option: str, zh: str, en: str) -> None:
+        super().__init__(en)
+        self.option, self._zh, self._en = option, zh, en
+
+    def text(self, lang: str) -> str:
+        """Why, and what would mend it."""
+        return self._zh if lang == "zh" else self._en
 
 
 class Landmarks(msgspec.Struct, frozen=True, kw_only=True):
-    """The milestones of one case, microseconds UTC; None for those it did not come to."""
+    """The milestones of one case, microseconds UTC; None for those it did not come to. And what definitions ask of it."""
 
     direction: str = ""
+    transport: str = ""
+    status: str = ""
+    held_by_law: bool = False
+    controls: dict[str, tuple[Spell, ...]] = {}
+    marks: dict[str, int] = {}
+    goods_first_lodged_at: int | None = None
     first_lodged_at: int | None = None
     first_application_at: int | None = None
     arrived_at: int | None = None
@@ -52,16 +85,46 @@ class Landmarks(msgspec.Struct, frozen=True, kw_only=True):
         )
 
 
-def landmarks(entries: Iterable[Entry], direction: str, names: Mapping[str, str]) -> Landmarks:
-    """The first completion of each milestone; ``names``: milestone → the log's activity, where it is another word."""
+def landmarks(case: Case, names: Mapping[str, str], control: str = "") -> Landmarks:
+    """The first completion of each milestone, and the work of one control.
+
+    ``names``: milestone → the log's activity, where it is another word.
+    """
     activities = {names.get(milestone, milestone): milestone for milestone in MILESTONES}
     found: dict[str, int] = {}
-    for entry in entries:
+    for entry in case.entries:
         milestone = activities.get(entry.activity)
         if milestone is not None and entry.transition in ("", COMPLETE):
             for field in MILESTONES[milestone]:
                 found[field] = min(found.get(field, entry.at), entry.at)
-    return Landmarks(direction=direction, **found)
+    told, lodging = case.attributes, case.attributes.get("first_lodging")
+    return Landmarks(
+        direction=told.get("direction", ""), transport=told.get("transport", ""), status=told.get("status", ""),
+        held_by_law=told.get("held_by_law") == "true", goods_first_lodged_at=parse(lodging) if lodging else None,
+        controls={control: spells(case.entries, control)} if control else {},
+        marks=marks(((each.activity, each.transition, each.at) for each in case.entries), told.get("status", "")),
+        **found,
+    )  # fmt: skip
+
+
+_STATES = {
+    SCHEDULE: "waiting", ASSIGN: "ready", START: "started", RESUME: "started", REASSIGN: "started", SUSPEND: "paused",
+    COMPLETE: "done",
+}  # fmt: skip
+
+
+def spells(entries: Iterable[Entry], control: str) -> tuple[Spell, ...]:
+    """The states that a control was in, from the life cycle of its work."""
+    found: list[Spell] = []
+    for entry in entries:
+        if entry.activity != control:
+            continue
+        if found and found[-1].end is None:
+            found[-1] = replace(found[-1], end=entry.at)
+        state = _STATES.get(entry.transition)
+        if state is not None:
+            found.append(Spell(state, entry.at, entry.at if state == "done" else None))
+    return tuple(found)
 
 
 class LogTimes(msgspec.Struct, frozen=True, kw_only=True):
@@ -82,7 +145,7 @@ class LogTimes(msgspec.Struct, frozen=True, kw_only=True):
 
     def record(self) -> dict[str, Any]:
         """The fields that ``--json`` prints."""
-        return {name: getattr(self, name) for name in self.__struct_fields__}
+        return {name: getattr(self, name) for name in self.__struct_fields__} | {"percentiles": times.RANK}
 
 
 class _Group:
@@ -106,9 +169,13 @@ class Times:
         self._office = None if definition in DEFINITIONS else _office_definition(definition)
         self._groups: dict[tuple[str, ...], _Group] = {}
         self._activities: dict[str, int] = {}
+        self._needs = set() if self._office is None else _needs(self._office)
 
     def add(self, case: Case, done: Sequence[Step]) -> None:
         """One more case with its steps; one without the milestones, or outside the dates, does not count."""
+        if self._needs:
+            told = {entry.transition for entry in case.entries}
+            self._needs -= told | {name for name, value in case.attributes.items() if value}
         found = self._took(case, done)
         if found is None or not self._within(found[1]):
             return
@@ -126,9 +193,9 @@ class Times:
         if self._office is None:
             last = max(step.at for step in done)
             return last - done[0].start, last
-        row: Any = landmarks(case.entries, case.attributes.get("direction", ""), self._names)
-        took = times.duration(row, self._office)
-        return None if took is None else (took, getattr(row, self._office.end))
+        row = landmarks(case, self._names, self._office.control)
+        took = times.taken(row, self._office)
+        return (took.micros, took.end) if took else None
 
     def _within(self, at: int) -> bool:
         if self._since is None and self._until is None:
@@ -141,8 +208,23 @@ class Times:
             _PERIODS[name](at) if name in _PERIODS else case.attributes.get(name, "") for name in self._by
         )
 
+    def answers(self) -> bool:
+        """Has the log what the definition asks for?"""
+        return not self._needs
+
     def figures(self) -> list[LogTimes]:
-        """The figures of each group, groups in order; empty when nothing counted."""
+        """The figures of each group, groups in order; empty when nothing counted.
+
+        NotInLogs when the log has nothing of what the definition or a grouping asks for.
+        """
+        if self._needs:
+            lacking = ", ".join(sorted(self._needs))
+            raise NotInLogs(
+                "--definition",
+                f"日志中没有 {lacking}，无法回答 {self._definition}；请导出带有这些内容的日志，或换一个定义",
+                f"the log has no {lacking}, which {self._definition} needs; export it with them, or take another definition",
+            )
+        refuse_untold(self._by, self._groups)
         return [
             self._figure(dict(zip(self._by, key, strict=True)), group)
             for key, group in sorted(self._groups.items())
@@ -178,17 +260,50 @@ def attributes(by: Sequence[str]) -> tuple[str, ...]:
     return tuple(name for name in by if name not in _PERIODS)
 
 
+def refuse_untold(by: Sequence[str], keys: Iterable[Sequence[object]]) -> None:
+    """NotInLogs when no case has anything of a grouping."""
+    found = list(keys)
+    for place, name in enumerate(by):
+        if found and not any(key[place] for key in found):
+            raise NotInLogs(
+                "--by",
+                f"日志的案例没有“{name}”；可用 week、month 或案例自有的属性名",
+                f"the log tells no {name} of its cases; use week, month or the name of an attribute that they have",
+            )
+
+
 def office_definitions() -> dict[str, times.Definition]:
-    """The office's definitions that a log with its milestones can answer, by id."""
+    """The office's definitions between two milestones that a log may have, by id."""
     milestones = {*Landmarks.__struct_fields__, "ready_at"}
     return {name: each for name, each in times.definitions().items() if {each.start, each.end} <= milestones}
 
 
+_EXCLUDED_BY = {"virtual_transport": "transport", "held_by_law": "held_by_law", "cancelled": "status"}
+"""Exclusion of a definition → the attribute that tells of it."""
+
+
+def _needs(definition: times.Definition) -> set[str]:
+    """Attributes and transitions without which a log cannot answer the definition."""
+    needed = {_EXCLUDED_BY[name] for name in definition.without}
+    if definition.direction:
+        needed.add("direction")
+    if "goods_first_lodged_at" in (definition.start, definition.end):
+        needed.add("first_lodging")
+    if "cancelled" in (definition.start, definition.end):
+        needed.add("status")
+    if definition.control:
+        needed.add(START if "started" in definition.states else ASSIGN)
+    return needed
+
+
 def _office_definition(name: str) -> times.Definition:
-    known = office_definitions()
-    if name not in known:
-        raise NotInLogs(f"{name}; there are {', '.join((*DEFINITIONS, *known))}")
-    return known[name]
+    known = times.define(name)
+    if known is None:
+        names = ", ".join((*DEFINITIONS, *office_definitions()))
+        raise NotInLogs(
+            "--definition", f"没有定义 {name}；可用 {names}", f"a log cannot answer {name}; there are {names}"
+        )
+    return known
 
 
 def told(cases: Iterable[Case]) -> Iterable[tuple[Case, list[Step]]]:

@@ -22,6 +22,7 @@ import msgspec
 LEVEL = 0.05
 """Share of false alarms."""
 EXCHANGES = 999
+NOBODY = "—"
 TO, FROM, OF = "to", "from", "of"
 """Families of cells: the officer who got the visit, the one who lost it, no officer."""
 
@@ -30,7 +31,10 @@ Cell = tuple[str, str, str]
 
 
 class Visit(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_defaults=True):
-    """One visit: who was drawn for it and who made it. ``final`` is empty where it was drawn and never made."""
+    """One visit: who was drawn for it and who made it. ``final`` is empty where it was drawn and never made.
+
+    ``drawn`` is ``NOBODY`` where a declaration was selected and got away before an officer was drawn.
+    """
 
     visit: str
     drawn: str

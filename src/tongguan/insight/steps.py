@@ -136,6 +136,22 @@ def phases(model: Model, life: Life, milestone: str, start: int, end: int, world
     return tuple(found)
 
 
+def own(model: Model, life: Life, name: str, states: Sequence[str], world: World) -> tuple[Phase, ...]:
+    """One control's time in certain states: a phase for each stretch, whose one step is the control itself."""
+    control = model.find(name)
+    if control is None:
+        return ()
+    found = []
+    for run in _runs(life.controls.get(name, ())):
+        parts = _parts(life, control, run, world)
+        for spell in run:
+            end = world.now if spell.end is None else spell.end
+            if spell.state in states and end > spell.start:
+                step = Step(name, spell.start, end, (), _clipped(parts, spell.start, end))
+                found.append(Phase(spell.start, end, (step,), IDLE))
+    return tuple(found)
+
+
 _MILESTONES = {"accepted_at": "acceptance", "released_at": "release"}
 _MESSAGES = {"arrived_at": "arrived", "gate_out_at": "gate_out"}
 

@@ -1,7 +1,7 @@
 """Targets against a fixed baseline, day by day, and published figures beside ours. Hours are means a declaration."""
 
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from functools import cache
@@ -12,7 +12,12 @@ import msgspec
 
 from tongguan.facts.clock import HOUR, local_date
 from tongguan.insight.compare import NotComparable, comparable
-from tongguan.insight.times import FEW, Took, define, took
+from tongguan.insight.times import FEW, Measured, Took, define, definitions, measured, took
+
+TARGETS, PUBLISHED = "targets.toml", "benchmarks.toml"
+"""Files of the targets, and of the published figures."""
+NATIONAL = "national"
+"""Scope of the figures that an office is judged against."""
 
 
 class Dates(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"since": "from", "until": "to"}):
@@ -22,11 +27,19 @@ class Dates(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"si
     until: date
 
 
+class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Who said it, and where it is written."""
+
+    zh: str
+    en: str = ""
+
+
 class Target(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One target of one indicator and scope."""
 
     id: str
     definition: str
+    source: Source
     cut: str
     """Share of the baseline to be saved, as 1/3."""
     baseline: Dates
@@ -53,6 +66,10 @@ class Progress(msgspec.Struct, frozen=True, kw_only=True):
     count: int
     days: tuple[tuple[date, float], ...]
     """Mean of the year so far, by local date of the interval's end, from the twentieth declaration on."""
+    base: Measured | None
+    """What the journal says of the baseline's dates; None where it has nothing of them."""
+    this: Measured | None
+    """The year so far; None where nothing counts."""
     barred: NotComparable | None
     """Why it cannot be judged although both figures are there."""
 
@@ -69,12 +86,6 @@ class Progress(msgspec.Struct, frozen=True, kw_only=True):
         if not self.baseline or self.now is None or self.barred:
             return None
         return 1 - self.now / self.baseline
-
-
-@cache
-def shipped() -> tuple[Target, ...]:
-    """The targets that come with the program."""
-    return msgspec.convert(_load("targets.toml")["target"], tuple[Target, ...])
 
 
 def progress(target: Target, lives: Iterable[Any], today: date) -> Progress:
@@ -94,7 +105,8 @@ def progress(target: Target, lives: Iterable[Any], today: date) -> Progress:
     aim = None if baseline is None else baseline * float(1 - Fraction(target.cut))
     return Progress(
         target=target, baseline=baseline, base_count=len(base), aim=aim, now=_mean(this), count=len(this),
-        days=_by_day(this), barred=barred,
+        days=_by_day(this), base=measured(definition, {}, base) if base else None,
+        this=measured(definition, {}, this) if this else None, barred=barred,
     )  # fmt: skip
 
 
@@ -127,12 +139,21 @@ class Published(
     until: date
     sources: int
     """Independent sources that give it."""
+    source: Source
 
 
-@cache
-def published() -> tuple[Published, ...]:
-    """The series that comes with the program, oldest first."""
-    return msgspec.convert(_load("benchmarks.toml")["published"], tuple[Published, ...])
+class Aims(msgspec.Struct, frozen=True):
+    """What an office measures itself against: its targets, and the published figures, oldest first."""
+
+    targets: tuple[Target, ...]
+    published: tuple[Published, ...]
+
+    def judge(
+        self, definition: str, direction: str, hours: float | None, since: date, until: date
+    ) -> "Judged":
+        """Is a mean shorter than the national average? Only on the same definition and overlapping dates."""
+        rows = [each for each in self.published if (each.scope, each.direction) == (NATIONAL, direction)]
+        return _judged(rows, definition, hours, since, until)
 
 
 class Judged(msgspec.Struct, frozen=True, kw_only=True):
@@ -145,9 +166,9 @@ class Judged(msgspec.Struct, frozen=True, kw_only=True):
     en: str = ""
 
 
-def judge(definition: str, direction: str, hours: float | None, since: date, until: date) -> Judged:
-    """Is a mean shorter than the national average? Only on the same definition and overlapping dates."""
-    rows = [each for each in published() if each.scope == "national" and each.direction == direction]
+def _judged(
+    rows: Sequence[Published], definition: str, hours: float | None, since: date, until: date
+) -> Judged:
     same = [each for each in rows if each.definition == definition]
     if not same:
         known = ", ".join(sorted({each.definition for each in rows}))
@@ -174,5 +195,76 @@ def judge(definition: str, direction: str, hours: float | None, since: date, unt
     return Judged(against=meant[-1], better=hours < float(meant[-1].hours))
 
 
-def _load(name: str) -> dict[str, Any]:
-    return tomllib.loads((resources.files("tongguan.insight") / name).read_text("utf-8"))
+def read(files: Mapping[str, str]) -> Aims:
+    """The aims that files say, those that are not there as shipped; ValueError names the file, the row and the remedy."""
+    rows = {name: tomllib.loads(files.get(name, text)) for name, text in shipped_files().items()}
+    try:
+        targets = msgspec.convert(rows[TARGETS]["target"], tuple[Target, ...])
+    except (KeyError, msgspec.ValidationError) as error:
+        raise ValueError(f"{TARGETS}: {error}; write rows [[target]]") from None
+    try:
+        published = msgspec.convert(rows[PUBLISHED]["published"], tuple[Published, ...])
+    except (KeyError, msgspec.ValidationError) as error:
+        raise ValueError(f"{PUBLISHED}: {error}; write published = [...]") from None
+    _check(targets, published)
+    return Aims(targets, tuple(sorted(published, key=lambda each: (each.since, each.until))))
+
+
+def _check(targets: Sequence[Target], published: Sequence[Published]) -> None:
+    twice = [
+        each.id for place, each in enumerate(targets) if each.id in {other.id for other in targets[:place]}
+    ]
+    if twice:
+        raise ValueError(f"{TARGETS}: target {twice[0]} is there twice; give each an id of its own")
+    for each in targets:
+        place = f"{TARGETS}: target {each.id}"
+        _row(
+            place,
+            each.direction,
+            ("", "import", "export"),
+            each.source,
+            each.baseline.since,
+            each.baseline.until,
+        )
+        if define(each.definition) is None:
+            raise ValueError(
+                f"{place}: there is no definition {each.definition}; use {', '.join(definitions())}"
+            )
+        if not 0 < _number(place, "cut", each.cut) < 1:
+            raise ValueError(f"{place}: cut {each.cut}; write a share between 0 and 1, such as 1/3")
+        if each.hours and _number(place, "hours", each.hours) <= 0:
+            raise ValueError(f"{place}: hours {each.hours}; write hours such as 97.39")
+    for one in published:
+        place = f"{PUBLISHED}: {one.scope}, {one.direction}, from {one.since}"
+        _row(place, one.direction, ("import", "export"), one.source, one.since, one.until)
+        if _number(place, "hours", one.hours) <= 0:
+            raise ValueError(f"{place}: hours {one.hours}; write hours such as 97.39")
+
+
+def _row(place: str, direction: str, known: Sequence[str], source: Source, since: date, until: date) -> None:
+    if direction not in known:
+        raise ValueError(f"{place}: direction {direction}; use import or export")
+    if not source.zh.strip():
+        raise ValueError(f"{place}: no source; say who set it and where it is written")
+    if until < since:
+        raise ValueError(f"{place}: it ends on {until}, before it begins; mend the dates")
+
+
+def _number(place: str, name: str, text: str) -> Fraction:
+    try:
+        return Fraction(text)
+    except (ValueError, ZeroDivisionError):
+        raise ValueError(f"{place}: {name} {text} is no number; write it as 1/3 or 97.39") from None
+
+
+@cache
+def shipped_files() -> dict[str, str]:
+    """The files that come with the program: where an office's own begin."""
+    folder = resources.files("tongguan.insight")
+    return {name: (folder / name).read_text("utf-8") for name in (TARGETS, PUBLISHED)}
+
+
+@cache
+def shipped() -> Aims:
+    """The aims that come with the program."""
+    return read({})

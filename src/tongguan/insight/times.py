@@ -4,7 +4,7 @@ Percentiles are by nearest rank: the smallest value that at least p per cent of 
 """
 
 import tomllib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache
 from importlib import resources
@@ -14,10 +14,12 @@ from typing import Any, NamedTuple, Protocol
 import msgspec
 from msgspec.structs import replace
 
-from tongguan.facts.clock import DAY, HOUR, SECOND, local_date
+from tongguan.facts.clock import DAY, SECOND, local_date
 from tongguan.insight.hours import OfficeHours
 from tongguan.insight.hours import shipped as shipped_hours
-from tongguan.process.model import Control, shipped
+from tongguan.insight.milestones import milestones
+from tongguan.process.model import MILESTONES as MOVEMENTS
+from tongguan.process.model import Control, Model, shipped
 
 FEW = 20
 """Below this count only count, median and range are shown."""
@@ -55,7 +57,7 @@ class Definition(msgspec.Struct, frozen=True, kw_only=True):
     start: str
     end: str
     serial_comparable: bool
-    """True when serial and parallel processes may be compared by it."""
+    """True when serial and parallel processes may be compared by it: it begins at the first application or at arrival."""
     valid_from: date
     """First local date on which it is in use."""
     direction: str = ""
@@ -83,13 +85,18 @@ class Measured(msgspec.Struct, frozen=True, kw_only=True):
     p90_s: float | None
     p95_s: float | None
     within_24h: float | None
-    """Share of those counted that took at most 24 hours."""
+    """Share of those counted that took at most 24 hours; None for times of a control, which have no cohort beside them."""
     late_entries: int
     """Of those counted: with an entry that was recorded a minute or more after it happened."""
 
     def record(self) -> dict[str, Any]:
         """The fields that ``--json`` prints; range instead of mean for few."""
-        return {name: getattr(self, name) for name in self.__struct_fields__}
+        told = {name: getattr(self, name) for name in self.__struct_fields__}
+        return told | ({} if self.p90_s is None else {"percentiles": RANK})
+
+
+RANK = "nearest rank"
+"""The rule of the percentiles, told beside them."""
 
 
 @cache
@@ -113,16 +120,21 @@ PARTS = {
 """Times of a control: the states that count, and the words."""
 
 
-@cache
-def define(name: str) -> Definition | None:
-    """A definition by its id, those of controls and of office hours included; None when there is none."""
+Models = Mapping[str, Model]
+
+
+def define(name: str, models: Models | None = None) -> Definition | None:
+    """A definition by its id, those made from others included; None when there is none.
+
+    ``models``: the processes whose controls may be timed, those shipped where none are given.
+    """
     if name.endswith(OFFICE_HOURS):
-        clock = define(name.removesuffix(OFFICE_HOURS))
+        clock = define(name.removesuffix(OFFICE_HOURS), models)
         return clock and replace(
             clock, id=name, zh=f"{clock.zh}（办公时间）", en=f"{clock.en} (office hours)", office_hours=True
         )
     name_of, _, exclusion = name.rpartition(WITHOUT)
-    if exclusion in EXCLUDED and (whole := define(name_of)) and exclusion not in whole.without:
+    if exclusion in EXCLUDED and (whole := define(name_of, models)) and exclusion not in whole.without:
         _, zh, en = EXCLUDED[exclusion]
         return replace(
             whole,
@@ -131,17 +143,31 @@ def define(name: str) -> Definition | None:
             en=f"{whole.en}, {en}",
             without=(*whole.without, exclusion),
         )
+    if BETWEEN in name:
+        return _between_milestones(*name.split(BETWEEN, 1))
     part, _, control = name.partition(".")
-    if part in PARTS and control in controls():
+    if part in PARTS and name in parts(models):
         states, zh, en = PARTS[part]
-        named = controls()[control]
+        named = controls(models)[control]
         return Definition(
             id=name, zh=f"{named.zh}的{zh}", en=f"{named.en}: {en}", start="ready", end="done", control=control,
-            states=states, serial_comparable=True, valid_from=date(2017, 1, 1),
+            states=states, serial_comparable=False, valid_from=date(2017, 1, 1),
         )  # fmt: skip
     return definitions().get(name)
 
 
+def _between_milestones(start: str, end: str) -> Definition | None:
+    first, last = milestones().get(start), milestones().get(end)
+    if first is None or last is None or first is last:
+        return None
+    return Definition(
+        id=f"{start}{BETWEEN}{end}", zh=f"{first.zh}至{last.zh}", en=f"{first.en} to {last.en}", start=first.place,
+        end=last.place, serial_comparable=False, valid_from=max(first.valid_from, last.valid_from),
+    )  # fmt: skip
+
+
+BETWEEN = ".."
+"""Between two milestones: the definition of the time from one to the other."""
 WITHOUT = "~"
 _VIRTUAL = frozenset("01789HTWXYZ")
 EXCLUDED: dict[str, tuple[Callable[[Any], bool], str, str]] = {
@@ -150,20 +176,27 @@ EXCLUDED: dict[str, tuple[Callable[[Any], bool], str, str]] = {
         "不含虚拟运输方式", "without virtual transport modes (goods of zones and warehouses)",
     ),
     "held_by_law": (
-        lambda row: any(each.code == "offence" for each in row.holds), "不含涉嫌违法暂停的", "without goods held for an offence",
+        lambda row: row.held_by_law, "不含涉嫌违法暂停的", "without goods held for an offence",
     ),
     "cancelled": (lambda row: row.status == "cancelled", "不含撤单", "without cancelled declarations"),
 }  # fmt: skip
 """Switches of what an average leaves out: which declarations, and the words. Their names follow an id after a tilde."""
 
 
-@cache
-def controls() -> dict[str, Control]:
-    """Controls that officers do, of every process, by id."""
+def controls(models: Models | None = None) -> dict[str, Control]:
+    """Controls that are waited for, of every process, by id; those that are a movement of the goods are milestones."""
     return {
-        each.id: each for model in shipped().values() for each in model.control
-        if not each.done_by and each.role not in ("terminal", "system")
+        each.id: each for model in (shipped() if models is None else models).values() for each in model.control
+        if each.id not in MOVEMENTS
     }  # fmt: skip
+
+
+def parts(models: Models | None = None) -> list[str]:
+    """Ids of the waiting time of each control, and of the working time of those that officers do."""
+    return [
+        f"{part}.{control.id}" for control in controls(models).values() for part in PARTS
+        if part == "wait" or not (control.done_by or control.role in ("terminal", "system"))
+    ]  # fmt: skip
 
 
 def _week(at: int) -> str:
@@ -206,7 +239,8 @@ def counts(row: Any, definition: Definition) -> bool:
 def interval(row: Any, definition: Definition) -> tuple[int, int] | None:
     """Start and end by a definition; None while one is missing, and for what it does not count.
 
-    Advance declarations give no negative time.
+    The end is the milestone itself, so that a figure counts in the month of release; an advance declaration, whose end
+    came before its start, takes no time.
     """
     if not counts(row, definition):
         return None
@@ -215,11 +249,19 @@ def interval(row: Any, definition: Definition) -> tuple[int, int] | None:
         if not spells or spells[-1].state != "done":
             return None
         return spells[0].start, spells[-1].start
-    start: int | None = getattr(row, definition.start)
-    end: int | None = getattr(row, definition.end)
+    start, end = _reached(row, definition.start), _reached(row, definition.end)
     if start is None or end is None:
         return None
-    return start, max(start, end)
+    return min(start, end), end
+
+
+def _reached(row: Any, name: str) -> int | None:
+    """When a milestone was reached, by the field or the mark that a definition names."""
+    if name in milestones():
+        marked: dict[str, int] = row.marks
+        return marked.get(name)
+    found: int | None = getattr(row, name)
+    return found
 
 
 def duration(row: Any, definition: Definition, hours: OfficeHours | None = None) -> int | None:
@@ -251,14 +293,24 @@ def took(
     until: date | None = None,
     hours: OfficeHours | None = None,
 ) -> list[Took]:
-    """Those whose interval ended within the local dates (both inclusive)."""
+    """Those whose interval ended within the local dates (both inclusive), and not before the definition was in use."""
+    first = max(since or definition.valid_from, definition.valid_from)
     found = []
     for row in rows:
         ends = interval(row, definition)
-        if ends is None or not within(ends[1], since, until):
-            continue
-        found.append(Took(row, *ends, _between(row, definition, ends, hours)))
+        if ends is not None and within(ends[1], first, until):
+            found.append(_took(row, definition, ends, hours))
     return found
+
+
+def taken(row: Any, definition: Definition) -> Took | None:
+    """One declaration of whatever day; None as ``interval`` says."""
+    ends = interval(row, definition)
+    return None if ends is None else _took(row, definition, ends, None)
+
+
+def _took(row: Any, definition: Definition, ends: tuple[int, int], hours: OfficeHours | None) -> Took:
+    return Took(row, *ends, _between(row, definition, ends, hours))
 
 
 def measure(
@@ -312,7 +364,9 @@ def measured(definition: Definition, group: dict[str, str], counted: Sequence[To
         mean_s=round(sum(micros) / count / SECOND, 1) if many else None,
         p90_s=percentile(micros, 90) / SECOND if many else None,
         p95_s=percentile(micros, 95) / SECOND if many else None,
-        within_24h=round(sum(each <= DAY for each in micros) / count, 6) if many else None,
+        within_24h=round(sum(each <= DAY for each in micros) / count, 6)
+        if many and not definition.control
+        else None,
         late_entries=sum(bool(getattr(each.row, "late_entries", 0)) for each in counted),
     )
 
@@ -320,84 +374,6 @@ def measured(definition: Definition, group: dict[str, str], counted: Sequence[To
 def percentile(ordered: Sequence[int], p: int) -> int:
     """Nearest rank of a sorted, non-empty sequence."""
     return ordered[max(1, ceil(len(ordered) * p / 100)) - 1]
-
-
-class Headline(msgspec.Struct, frozen=True, kw_only=True):
-    """The office's three figures for January to June of one year. Hours are means of customs clearance time."""
-
-    year: int
-    accepted: int
-    growth: float | None
-    """On the same months of the year before, as a share; None without a year before."""
-    import_hours: float | None
-    export_hours: float | None
-    import_count: int
-    export_count: int
-    channels: dict[str, dict[str, float]]
-    """Direction → channel → hours a declaration."""
-    channel_counts: dict[str, dict[str, int]]
-    within_24h: float | None
-    """Of the released."""
-    cohort_within_24h: float | None
-    """Of all accepted in the period, those still open counted as not within."""
-    open_at_end: int
-    """Accepted in the period and neither released nor ended by 30 June."""
-    definition: str = "customs_clearance"
-
-
-def headline(rows: Iterable[Timed], year: int) -> Headline:
-    """The headline figures of January to June, by local dates; accepted counts acceptances, times count releases."""
-    every = list(rows)
-    accepted = [row for row in every if _in_half_year(row.accepted_at, year)]
-    before = sum(_in_half_year(row.accepted_at, year - 1) for row in every)
-    released = [row for row in every if row.accepted_at is not None and _in_half_year(row.released_at, year)]
-    took = [_took(row) for row in released]
-    cohort = [row for row in accepted if row.released_at is not None and _took(row) <= DAY]
-    split = {way: [row for row in released if row.direction == way] for way in ("import", "export")}
-    return Headline(
-        year=year,
-        accepted=len(accepted),
-        growth=len(accepted) / before - 1 if before else None,
-        import_hours=_mean_hours(split["import"]),
-        export_hours=_mean_hours(split["export"]),
-        import_count=len(split["import"]),
-        export_count=len(split["export"]),
-        channels={way: _by_channel(group) for way, group in split.items()},
-        channel_counts={way: _counts(group) for way, group in split.items()},
-        within_24h=sum(each <= DAY for each in took) / len(took) if took else None,
-        cohort_within_24h=len(cohort) / len(accepted) if accepted else None,
-        open_at_end=sum(_open_at_end(row, year) for row in accepted),
-    )
-
-
-def _in_half_year(at: int | None, year: int) -> bool:
-    if at is None:
-        return False
-    day = local_date(at)
-    return day.year == year and day.month <= 6
-
-
-def _open_at_end(row: Timed, year: int) -> bool:
-    return not any(
-        at is not None and local_date(at) <= date(year, 6, 30) for at in (row.released_at, row.ended_at)
-    )
-
-
-def _took(row: Timed) -> int:
-    return max(0, (row.released_at or 0) - (row.accepted_at or 0))
-
-
-def _mean_hours(rows: Sequence[Timed]) -> float | None:
-    return sum(_took(row) for row in rows) / len(rows) / HOUR if rows else None
-
-
-def _by_channel(rows: Sequence[Timed]) -> dict[str, float]:
-    found = {name: _mean_hours([row for row in rows if row.channel == name]) for name in CHANNELS}
-    return {name: hours for name, hours in found.items() if hours is not None}
-
-
-def _counts(rows: Sequence[Timed]) -> dict[str, int]:
-    return {name: sum(row.channel == name for row in rows) for name in CHANNELS}
 
 
 CHANNELS = ("untouched", "reviewed", "inspected")

@@ -55,6 +55,16 @@ def causes() -> dict[str, Cause]:
     return _table().cause
 
 
+def lawful(hold: str) -> bool:
+    """Does the law stop the goods by a hold of this code?"""
+    return _table().party.get(hold) == LAW
+
+
+def parties() -> dict[str, str]:
+    """Who is waited for outside the office's own hands (or the law), by the code of a hold or by a control."""
+    return _table().party
+
+
 def waits(model: Model, clearance: Clearance) -> tuple[Wait, ...]:
     """What keeps a declaration from its release, what holds it first; what only waits its turn is left out."""
     blocks = blocked_by(model, clearance, "release")
@@ -71,12 +81,12 @@ def _wait(clearance: Clearance, block: Block) -> Wait:
         return Wait(
             what=block,
             code=hold.code,
-            party=table.party.get(hold.code, outside),
+            party=parties().get(hold.code, outside),
             cause=cause,
             since=hold.since,
         )
     state = clearance.control(block.id)
-    party = table.party.get(block.id, OFFICE)
+    party = parties().get(block.id, OFFICE)
     if block.id == "settlement" and clearance.asked_at is not None:
         party = "bank"
     if state.waits_for in OUTSIDE:

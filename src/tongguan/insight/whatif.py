@@ -7,11 +7,12 @@ inspects before it accepts, so the clock from acceptance starts at different pla
 
 import heapq
 from collections.abc import Callable, Iterable, Mapping
-from statistics import mean
+from statistics import mean, median
 
 import msgspec
 
 from tongguan.facts.clock import HOUR
+from tongguan.insight.times import FEW
 from tongguan.process.model import Control, Model
 
 Roster = Callable[[int], int]
@@ -31,7 +32,7 @@ class Case(msgspec.Struct, frozen=True):
 
 
 class Comparison(msgspec.Struct, frozen=True, kw_only=True):
-    """Two models over the same goods; hours are means a declaration."""
+    """Two models over the same goods; hours are a declaration's: means, and medians beside them."""
 
     base: str
     model: str
@@ -40,6 +41,10 @@ class Comparison(msgspec.Struct, frozen=True, kw_only=True):
     hours: float
     base_hours_from_arrival: float
     hours_from_arrival: float
+    base_median_hours: float
+    median_hours: float
+    base_median_hours_from_arrival: float
+    median_hours_from_arrival: float
     held_by: dict[str, int]
     """Track → declarations whose release waited for it last, under ``model``."""
     base_held_by: dict[str, int]
@@ -53,26 +58,58 @@ class Comparison(msgspec.Struct, frozen=True, kw_only=True):
         return self.hours - self.base_hours
 
     def record(self) -> dict[str, object]:
-        """The fields that ``--json`` prints."""
+        """The fields that ``--json`` prints; under 20 declarations no mean."""
         own = {name: getattr(self, name) for name in self.__struct_fields__}
-        return {**own, "saved_hours": self.saved, "saved_hours_total": self.saved * self.count}
+        told = {**own, "saved_hours": self.saved, "saved_hours_total": self.saved * self.count}
+        return told if self.count >= FEW else {**told, **dict.fromkeys(_MEANS)}
 
     def sentence(self, lang: str) -> str:
-        """The comparison in one line."""
+        """The comparison in one line: mean and median; under 20 declarations the median alone."""
         tracks = ", ".join(f"{track} {count}" for track, count in self.held_by.items())
+        now, was, arrived, had_arrived = (
+            _told(self.count, getattr(self, mean), getattr(self, median), lang)
+            for mean, median in zip(_MEANS, _MEDIANS, strict=False)
+        )
+        total = self.saved * self.count
         if lang == "zh":
+            saved = f"每票平均节省 {self.saved:.2f} 小时，共 {total:.0f} 小时；" if self.count >= FEW else ""
             return (
-                f"{self.count} 票货物改按 {self.model} 办理，自首次申请至放行平均 {self.hours:.2f} 小时"
-                f"（自运抵 {self.hours_from_arrival:.2f}），现行 {self.base} 为 {self.base_hours:.2f} 小时"
-                f"（自运抵 {self.base_hours_from_arrival:.2f}）：每票节省 {self.saved:.2f} 小时，共 {self.saved * self.count:.0f} 小时；"
+                f"{self.count} 票货物改按 {self.model} 办理，自首次申请至放行{now}（自运抵{arrived}），"
+                f"现行 {self.base} 为{was}（自运抵{had_arrived}）：{saved}"
                 f"最后等待的轨道：{tracks}；接受申报起算的时间在两种流程之间不可比"
             )
+        saved = (
+            f"{self.saved:.2f} h saved a declaration on the mean, {total:.0f} h in all; "
+            if self.count >= FEW
+            else ""
+        )
         return (
-            f"{self.count} declarations through {self.model}: {self.hours:.2f} h from first application to release "
-            f"({self.hours_from_arrival:.2f} h from arrival), {self.base_hours:.2f} h ({self.base_hours_from_arrival:.2f} h) "
-            f"through {self.base}: {self.saved:.2f} h saved a declaration, {self.saved * self.count:.0f} h in all; "
+            f"{self.count} declarations through {self.model}: {now} from first application to release "
+            f"({arrived} from arrival), {was} ({had_arrived}) through {self.base}: {saved}"
             f"held last by {tracks}; the clock from acceptance is not comparable between the two"
         )
+
+
+_MEANS = (
+    "hours",
+    "base_hours",
+    "hours_from_arrival",
+    "base_hours_from_arrival",
+    "saved_hours",
+    "saved_hours_total",
+)
+_MEDIANS = (
+    "median_hours",
+    "base_median_hours",
+    "median_hours_from_arrival",
+    "base_median_hours_from_arrival",
+)
+
+
+def _told(count: int, mean: float, middle: float, lang: str) -> str:
+    if lang == "zh":
+        return f"{f'均值 {mean:.2f}、' if count >= FEW else ''}中位数 {middle:.2f} 小时"
+    return f"{f'mean {mean:.2f} h, ' if count >= FEW else ''}median {middle:.2f} h"
 
 
 def compare(
@@ -81,14 +118,20 @@ def compare(
     """Simulate the cases through both models with ``staff`` officers a role and the office's ``roster``."""
     found = list(cases)
     first, second = (_run(found, model, staff, roster) for model in (base, other))
+    applied = [_took(found, each, lambda case: case.applied_at) for each in (first, second)]
+    arrived = [_took(found, each, lambda case: case.arrived_at) for each in (first, second)]
     return Comparison(
         base=base.id,
         model=other.id,
         count=len(found),
-        base_hours=_mean(found, first, lambda case: case.applied_at),
-        hours=_mean(found, second, lambda case: case.applied_at),
-        base_hours_from_arrival=_mean(found, first, lambda case: case.arrived_at),
-        hours_from_arrival=_mean(found, second, lambda case: case.arrived_at),
+        base_hours=_over(mean, applied[0]),
+        hours=_over(mean, applied[1]),
+        base_hours_from_arrival=_over(mean, arrived[0]),
+        hours_from_arrival=_over(mean, arrived[1]),
+        base_median_hours=_over(median, applied[0]),
+        median_hours=_over(median, applied[1]),
+        base_median_hours_from_arrival=_over(median, arrived[0]),
+        median_hours_from_arrival=_over(median, arrived[1]),
         held_by=_tally(second),
         base_held_by=_tally(first),
         held={number: track for number, (_, track) in sorted(second.items())},
@@ -99,8 +142,12 @@ Released = dict[str, tuple[int, str]]
 """Number → release and the track that completed last."""
 
 
-def _mean(cases: list[Case], released: Released, start: Callable[[Case], int]) -> float:
-    return mean(max(0, released[case.number][0] - start(case)) for case in cases) / HOUR if cases else 0.0
+def _took(cases: list[Case], released: Released, start: Callable[[Case], int]) -> list[int]:
+    return [max(0, released[case.number][0] - start(case)) for case in cases]
+
+
+def _over(average: Callable[[list[int]], float], took: list[int]) -> float:
+    return average(took) / HOUR if took else 0.0
 
 
 def _tally(released: Released) -> dict[str, int]:

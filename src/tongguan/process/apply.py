@@ -108,6 +108,8 @@ def _received(was: Clearance, data: kinds.ApplicationReceived, at: int, actor: s
         "findings": (),
         "words": frozenset(),
         "silent_words": (),
+        "judged_words": frozenset(),
+        "silent_until": 0,
         "agreed": frozenset(),
         "controls": {},
         "holds": {},
@@ -122,6 +124,8 @@ def _judged(was: Clearance, data: kinds.DeclarationJudged, at: int, actor: str) 
         "findings": data.findings,
         "agreed": frozenset(data.agreed),
         "assessment": data.assessment,
+        "silent_until": data.silent_until,
+        "judged_words": frozenset((*data.words, *data.silent_words)),
         **_selected(was, data),
     }
 
@@ -142,6 +146,14 @@ def _instructed(was: Clearance, data: selection.SelectionInstructed, at: int, ac
         "words": was.words | set(data.words),
         "silent_words": tuple(dict.fromkeys((*was.silent_words, *data.silent_words))),
         "instructed": {**was.instructed, data.instruction: (*data.words, *data.silent_words)[0]},
+    }
+
+
+def _withdrawn(was: Clearance, data: selection.SelectionWithdrawn, at: int, actor: str) -> Changes:
+    return {
+        "words": was.words.difference(data.words),
+        "silent_words": tuple(word for word in was.silent_words if word not in data.words),
+        "instructed": {name: word for name, word in was.instructed.items() if name != data.instruction},
     }
 
 
@@ -414,4 +426,5 @@ _APPLY: dict[type[kinds.Payload], Callable[[Clearance, Any, int, str], Changes]]
     chain.ListQuoted: _list_quoted,
     chain.DeclarationPaired: _paired,
     selection.SelectionInstructed: _instructed,
+    selection.SelectionWithdrawn: _withdrawn,
 }

@@ -1,6 +1,7 @@
 """A case of the coordination desk, folded from its events."""
 
 from collections.abc import Iterable
+from datetime import date
 
 import msgspec
 from msgspec.structs import replace
@@ -68,6 +69,10 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     closed_at: int | None = None
     acted: dict[str, int] = {}
     """Who has acted, with the last time of each."""
+
+    def review_overdue(self, today: date) -> bool:
+        """Suspended, and its day of review is over (local date)."""
+        return self.state == SUSPENDED and self.review_on < today.isoformat()
 
     def question(self, name: str) -> Question | None:
         """The question with this id."""

@@ -103,6 +103,9 @@ class Clearance(msgspec.Struct, frozen=True, kw_only=True):
     findings: tuple[Finding, ...] = ()
     words: frozenset[str] = frozenset()
     silent_words: tuple[str, ...] = ()
+    silent_until: int = 0
+    judged_words: frozenset[str] = frozenset()
+    """Words of the last judgement itself, silent ones too."""
     instructed: dict[str, str] = {}
     """Instruction of a centre → the word it asks for; no new judgement takes it away."""
     agreed: frozenset[str] = frozenset()

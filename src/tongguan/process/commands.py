@@ -39,6 +39,7 @@ class Judgement(msgspec.Struct, frozen=True, kw_only=True):
     findings: tuple[Finding, ...] = ()
     words: tuple[str, ...] = ()
     silent_words: tuple[str, ...] = ()
+    silent_until: int = 0
     agreed: tuple[str, ...] = ()
     """Words whose permits the system found in order."""
     binds: dict[str, dict[str, Decimal]] = {}
@@ -84,6 +85,8 @@ class Pause(ControlCommand, frozen=True, kw_only=True):
 class Done(ControlCommand, frozen=True, kw_only=True):
     outcome: str = "accept"
     ref: str = ""
+    binds: dict[str, dict[str, Decimal]] = {}
+    """Permits (their streams) that the control is about and of which nothing was bound → shared stream → what is taken."""
 
 
 class AskSecond(ControlCommand, frozen=True, kw_only=True):
@@ -327,6 +330,16 @@ class Instruct(Command, frozen=True, kw_only=True):
 
     instruction: str
     word: str
+
+
+class Withdraw(Command, frozen=True, kw_only=True):
+    """A centre withdraws its instruction."""
+
+    instruction: str
+
+
+class Serve(Command, frozen=True, kw_only=True):
+    """A moment has come until which selections were silent."""
 
 
 class CorrectTime(Command, frozen=True, kw_only=True):

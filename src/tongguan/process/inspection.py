@@ -190,6 +190,10 @@ def _assigned(was: Inspection, data: i.InspectionAssigned, fact: Fact) -> Change
     return {"officer": data.officer, "draws": data.attempt}
 
 
+def _unassigned(was: Inspection, data: i.InspectionUnassigned, fact: Fact) -> Changes:
+    return {"officer": ""}
+
+
 def _missed(was: Inspection, data: i.InspectionMissed, fact: Fact) -> Changes:
     return {**_NOT_BOOKED, "since": fact.happened_at, "missed": was.missed + 1, "officer": ""}
 
@@ -260,6 +264,7 @@ _APPLY: dict[type[Payload], Callable[[Inspection, Any, Fact], Changes]] = {
     i.InspectionBooked: _booked,
     i.InspectionUnbooked: _unbooked,
     i.InspectionAssigned: _assigned,
+    i.InspectionUnassigned: _unassigned,
     i.InspectionMissed: _missed,
     i.InspectionStarted: _started,
     i.InspectionPaused: _paused,

@@ -15,6 +15,9 @@ from tongguan.facts.report import Changed, Report
 from tongguan.process.decide.cases import MANAGERS
 from tongguan.process.decide.refusals import refuse
 
+TRY_AGAIN = 600_000_000
+"""Microseconds after which a mail that was begun and did not go out is begun again."""
+
 
 class Answer(msgspec.Struct, frozen=True):
     """An answer to a request."""
@@ -47,11 +50,18 @@ class Weekly(msgspec.Struct, frozen=True, kw_only=True):
     answers: dict[str, Answer] = {}
     sent: dict[int, tuple[str, ...]] = {}
     """Number of the issue → to whom it went."""
+    sending: dict[int, int] = {}
+    """Number of the issue → when somebody last began to mail it, microseconds UTC."""
 
     @property
     def report(self) -> Report:
         """The one that counts: the last."""
         return self.reports[-1]
+
+    def to_send(self, now: int) -> bool:
+        """Is the last issue still to go out, and nobody at it? Whoever began is given ten minutes."""
+        begun = self.sending.get(self.number)
+        return self.number not in self.sent and (begun is None or now - begun >= TRY_AGAIN)
 
     @property
     def number(self) -> int:
@@ -78,6 +88,8 @@ def fold(name: str, facts: Iterable[Fact], was: Weekly | None = None) -> Weekly 
             case r.RequestAnswered(request=request, text=text) if state:
                 answer = Answer(text, fact.actor, fact.happened_at)
                 state = replace(state, answers={**state.answers, request: answer})
+            case r.ReportSending(number=number) if state:
+                state = replace(state, sending={**state.sending, number: fact.happened_at})
             case r.ReportSent(number=number, to=to) if state:
                 state = replace(state, sent={**state.sent, number: to})
         if state is not None:
@@ -131,6 +143,13 @@ def answer(was: Weekly | None, week: str, request: str, text: str, actor: Actor)
     return [r.RequestAnswered(request, text)] if text else refuse("text_missing")
 
 
+def begin(was: Weekly | None, week: str, now: int) -> list[Payload] | Refusal:
+    """Begin to mail the last issue; refused while another does, and when it is out."""
+    if was is None:
+        return refuse("report_not_issued", week=week)
+    return [r.ReportSending(was.number)] if was.to_send(now) else refuse("report_under_way", week=week)
+
+
 def changes(was: Report, now: Report) -> tuple[Changed, ...]:
     """Figures that differ between two records, in order of their names; those of one only have None in the other."""
     before, after = figures(was), figures(now)
@@ -140,9 +159,9 @@ def changes(was: Report, now: Report) -> tuple[Changed, ...]:
     )  # fmt: skip
 
 
-def figures(report: Report) -> dict[str, float | None]:
-    """Every figure of the week itself by name, with its definition in the name."""
-    found: dict[str, float | None] = {
+def figures(report: Report) -> dict[str, float | str | None]:
+    """Every figure of the week itself by name, with its definition in the name; causes of late declarations one by one."""
+    found: dict[str, float | str | None] = {
         f"flow.{name}": getattr(report.flow, name) for name in report.flow.__struct_fields__
     }
     for line in report.lines:
@@ -152,7 +171,14 @@ def figures(report: Report) -> dict[str, float | None]:
             found[f"{name}.{field}"] = getattr(line.now, field)
     for cause in report.causes:
         found[f"{report.definition}.cause.{cause.cause}"] = cause.micros / 1e6
+    for stand in report.stands:
+        found[f"stands.{stand.how}"] = stand.micros / 1e6
+    for name in report.cases.__struct_fields__ if report.cases else ():
+        found[f"cases.{name}"] = getattr(report.cases, name)
     found["late.count"] = len(report.late)
+    for each in report.late:
+        if each.cause:
+            found[f"late.{each.number}.cause"] = f"{each.cause} {each.cause_state}".strip()
     return found
 
 

@@ -12,6 +12,7 @@ from tongguan.facts.actor import Actor
 from tongguan.facts.decision import Refusal
 from tongguan.facts.event import Fact
 from tongguan.facts.kinds import Payload
+from tongguan.facts.people import Absence
 from tongguan.process.decide.cases import MANAGERS
 from tongguan.process.decide.refusals import refuse
 
@@ -28,9 +29,16 @@ class Team(msgspec.Struct, frozen=True, kw_only=True):
     sections: dict[str, t.SectionSet] = {}
     roster: tuple[t.DutyRostered, ...] = ()
     outsiders: dict[str, t.OutsiderSet] = {}
+    absences: tuple[Absence, ...] = ()
+    """Who is away when, as the office's people say; not of the team's own events."""
 
     def on_duty(self, section: str, day: date) -> tuple[str, ...]:
-        """Members of a section on duty on a local date: as last rostered, else all."""
+        """Members of a section on duty on a local date: as last rostered, else all; never who is absent."""
+        here = self._rostered(section, day)
+        away = {each.officer for each in self.absences if each.since <= day <= each.until}
+        return tuple(name for name in here if name and name not in away)
+
+    def _rostered(self, section: str, day: date) -> tuple[str, ...]:
         for each in reversed(self.roster):
             if each.section == section and each.since <= day.isoformat() <= each.until:
                 return each.members
@@ -81,6 +89,10 @@ def change(was: Team, wanted: Payload, actor: Actor) -> list[Payload] | Refusal:
             return refuse("bad_field", field="kind", value=kind, known=", ".join(OUTSIDERS))
         case t.OutsiderSet(address=address) if address and not _ADDRESS.fullmatch(address):
             return refuse("bad_field", field="address", value=address, known="name@example.org")
+        case t.SectionSet(zh="") | t.OutsiderSet(zh=""):
+            return refuse("bad_field", field="zh", value="", known="单证科")
+        case t.SectionSet(lead="", members=members):
+            return refuse("bad_field", field="lead", value="", known=", ".join(members) or "—")
         case t.DutyRostered() as duty:
             return _rostered(was, duty)
     return [wanted]

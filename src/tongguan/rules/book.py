@@ -51,6 +51,8 @@ class Ruling(msgspec.Struct, frozen=True):
     """Words whose permits were compared and found in order."""
     binds: dict[str, dict[str, Decimal]] = {}
     """Permit (its stream) → shared stream → what the declaration takes of it."""
+    silent_until: int = 0
+    """Moment before which silent words are not served, microseconds UTC; 0: they wait for the arrival alone."""
 
 
 class Covered(msgspec.Struct, frozen=True):
@@ -174,12 +176,11 @@ class RuleBook:
         known = (*checked.findings, *met)
         if rejects(known):
             return Ruling(known, editions=checked.editions)
-        selected, words, silent = selection.select(
-            self.selection, self.selection_rules, declaration, evidence, known, on
-        )
-        found = (*known, *selected)
-        agreed = tuple(word for word in compared.agreed if word in words)
-        return Ruling(found, tuple(words), tuple(silent), checked.editions, agreed, compared.binds)
+        selected = selection.select(self.selection, self.selection_rules, declaration, evidence, known, on)
+        return Ruling(
+            (*known, *selected.findings), selected.words, selected.silent, checked.editions,
+            tuple(word for word in compared.agreed if word in selected.words), compared.binds, selected.until,
+        )  # fmt: skip
 
     def met(
         self,
@@ -190,13 +191,11 @@ class RuleBook:
         issued: Mapping[str, Permit] = NO_PERMITS,
     ) -> tuple[tuple[Finding, ...], quoting.Outcome]:
         """Findings about what a declaration meets: its goods, lists, other side and permits, and what it may bind of these."""
-        compared = quoting.compare(
-            declaration, evidence, issued, on, self.permits, self.selection, self.tables
-        )
+        permits, compared = self.permits_met(declaration, evidence, on, issued)
         found = (
             *self.of_goods(declaration, evidence.tally, on),
             *self.of_sides(declaration, evidence, on, lists),
-            *self._found(compared.hits, on),
+            *permits,
         )
         return found, compared
 
@@ -204,10 +203,23 @@ class RuleBook:
         self, declaration: Declaration, evidence: Evidence, on: date, issued: Mapping[str, Permit]
     ) -> tuple[Finding, ...]:
         """Findings about the e-ledgers and licences that a declaration quotes; nothing is bound."""
+        return self.permits_met(declaration, evidence, on, issued)[0]
+
+    def permits_met(
+        self, declaration: Declaration, evidence: Evidence, on: date, issued: Mapping[str, Permit]
+    ) -> tuple[tuple[Finding, ...], quoting.Outcome]:
+        """Findings about the e-ledgers and licences that a declaration quotes, and what it may bind of these."""
         compared = quoting.compare(
-            declaration, evidence, issued, on, self.permits, self.selection, self.tables
+            declaration, evidence, issued, on, self.permits, self.selection, self.conditions, self.tables
         )
-        return self._found(compared.hits, on)
+        return self._of_permits(compared, on), compared
+
+    def _of_permits(self, compared: quoting.Outcome, on: date) -> tuple[Finding, ...]:
+        consequence = self._consequences[self.form(on).id]
+        return (
+            *self._found(compared.hits, on),
+            *self.conditions.beside(compared.beside, consequence),
+        )
 
     def by_chance(self, declaration: Declaration, evidence: Evidence, on: date) -> list[Finding]:
         """What the draw and the selection rules of a date select, whatever else the rules say."""

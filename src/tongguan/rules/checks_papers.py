@@ -83,7 +83,7 @@ def documents(d: Declaration, ground: Ground) -> Iterable[Hit]:
     if from_china and taxed and not logistics and not codes & {"a", "c"}:
         yield hit("V18C", "licence_documents")
     for place, document in enumerate(d.licence_documents, start=1):
-        if document.code and not document.number and document.code not in NO_NUMBER:
+        if document.code and not document.number.strip() and document.code not in NO_NUMBER:
             yield hit("V19B", f"licence_documents[{place}].number", value=document.code)
 
 

@@ -10,6 +10,7 @@ from datetime import date
 from operator import attrgetter
 
 import msgspec
+from msgspec.structs import replace
 
 from tongguan.facts import toml
 from tongguan.facts.declaration import EXPORT, IMPORT, Declaration, Item
@@ -24,7 +25,7 @@ from tongguan.rules.tables import Table
 FILE, SETTINGS = "conditions.csv", "conditions.toml"
 COLUMNS = ("prefix", "valid_from", "valid_to", "conditions", "categories", "zh", "en", "status", "source")
 ILLUSTRATIVE, CONFIRMED = "illustrative", "confirmed"
-MISSING, PROHIBITED, FIELDS, UNCOVERED, OLD = "C01", "C02", "C03", "C04", "C05"
+MISSING, PROHIBITED, FIELDS, UNCOVERED, OLD, UNLICENSED = "C01", "C02", "C03", "C04", "C05", "C06"
 
 
 class Condition(msgspec.Struct, frozen=True, kw_only=True):
@@ -44,6 +45,8 @@ class Condition(msgspec.Struct, frozen=True, kw_only=True):
 class Category(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     zh: str
     en: str
+    licences: tuple[str, ...] = ()
+    """Types of product licences 产品资质 of which a goods line of this category quotes one; empty: it asks for none."""
 
 
 class Old(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -92,6 +95,27 @@ class Need(msgspec.Struct, frozen=True, kw_only=True):
     row: Condition
 
 
+class LineNeeds(msgspec.Struct, frozen=True, kw_only=True):
+    """What is asked of one goods line: inspection and quarantine by category, and documents."""
+
+    line: int
+    commodity: str
+    categories: tuple[tuple[str, Category], ...]
+    """Letter and meaning, those of the declaration's direction."""
+    needs: tuple[Need, ...]
+    row: Condition
+
+
+class Beside(msgspec.Struct, frozen=True, kw_only=True):
+    """A need of a goods line that is on none of the permits quoted for it."""
+
+    letter: str
+    """First letter of the finding: E or L."""
+    numbers: str
+    """The permits that are quoted, by number."""
+    need: Need
+
+
 def _is_valid(row: Condition, on: date) -> bool:
     return row.valid_from <= on and (row.valid_to is None or on <= row.valid_to)
 
@@ -128,6 +152,11 @@ class Conditions:
                     return row
         return None
 
+    def unasked(self, row: Condition) -> str:
+        """Conditions of a row that ask nothing of anybody, in either direction: their sources differ, or a trader claims them."""
+        barring = "".join(self.settings.prohibits.values())
+        return "".join(each for each in row.conditions if each not in {*barring}.union(*self._asked.values()))
+
     def search(self, text: str, on: date) -> list[Condition]:
         """Rows in force on a local date that cover a code or begin with it, or whose name has the text; by their codes."""
         asked = text.casefold()
@@ -157,6 +186,24 @@ class Conditions:
             for need in self._of_line(d, item, line, row, on)
         ]
 
+    def by_line(self, d: Declaration, on: date) -> list[LineNeeds]:
+        """The goods lines that fall under a category or need a document on a local date."""
+        found = [
+            LineNeeds(
+                line=line, commodity=item.commodity, categories=self._under(row, d.direction),
+                needs=tuple(self._of_line(d, item, line, row, on)), row=row,
+            )
+            for item, line, row in self._lines(d, on)
+            if row
+        ]  # fmt: skip
+        return [each for each in found if each.categories or each.needs]
+
+    def _under(self, row: Condition, direction: str) -> tuple[tuple[str, Category], ...]:
+        """Categories before the slash count on import, those after it on export."""
+        imports, _, exports = row.categories.partition("/")
+        own = replace(row, categories=imports if direction == IMPORT else exports)
+        return tuple(self.categories(own))
+
     def _lines(self, d: Declaration, on: date) -> Iterator[tuple[Item, int, Condition | None]]:
         for place, item in enumerate(d.items, start=1):
             yield item, item.line or place, self.row(item.commodity, on)
@@ -177,11 +224,18 @@ class Conditions:
             )  # fmt: skip
 
     def _quoted(self, d: Declaration, condition: str) -> str:
-        wanted = {condition, *self.settings.also.get(condition, "").split()}
         for document in d.licence_documents:
-            if document.code in wanted:
-                return document.number or "—"
-        return d.licence_no if condition in self.settings.by_licence_no.split() else ""
+            if document.code in self.answering(condition):
+                return document.number.strip() or "—"
+        return d.licence_no.strip() if self.by_licence_no(condition) else ""
+
+    def answering(self, condition: str) -> frozenset[str]:
+        """Codes of the documents that answer a condition: its own and what stands for it."""
+        return frozenset({condition, *self.settings.also.get(condition, "").split()})
+
+    def by_licence_no(self, condition: str) -> bool:
+        """May the licence number in the head answer it?"""
+        return condition in self.settings.by_licence_no.split()
 
     def _name(self, condition: str) -> tuple[str, str]:
         code = self._documents.codes.get(condition) if self._documents else None
@@ -194,17 +248,27 @@ class Conditions:
     ) -> list[Finding]:
         """What is missing, prohibited, not covered, or quoted in an old form."""
         lines = list(self._lines(d, on))
-        if all(row is not None and not row.conditions for _, _, row in lines) and not _may_be_old(d):
+        if all(row and not (row.conditions or row.categories) for _, _, row in lines) and not _may_be_old(d):
             return []
         found = [
             *self._missing(d, on), *self._prohibited(d, lines), *self._fields(d, lines, on, ground),
-            *self._uncovered(lines), *self._old(d, on),
+            *self._unlicensed(d, lines), *self._uncovered(lines), *self._old(d, on),
         ]  # fmt: skip
         return [
             Finding(code, follows, field, line, values)
             for code, field, line, values, row in found
             if (follows := self._follows(code, row, consequence)) != OFF
         ]
+
+    def beside(self, found: Iterable[Beside], consequence: dict[str, str]) -> list[Finding]:
+        """Goods lines that need a document and are on none of the permits quoted for it (E06, L06)."""
+        made = []
+        for each in found:
+            need, code = each.need, f"{each.letter}06"
+            values = {"line": str(need.line), "commodity": need.commodity, "zh": need.zh, "en": need.en, "number": each.numbers}  # fmt: skip
+            follows = self._follows(code, need.row, consequence)
+            made.append(Finding(code, follows, f"items[{need.line}].commodity", need.line, values))
+        return [finding for finding in made if finding.consequence != OFF]
 
     def _follows(self, code: str, row: Condition | None, consequence: dict[str, str]) -> str:
         """What follows: by the catalogue and the form, but no more than a note from an illustrative row."""
@@ -254,6 +318,23 @@ class Conditions:
             hit = ground.about(FIELDS, path, prefix, place, **why)
             yield hit.code, hit.field, hit.line, hit.values, row
 
+    def _unlicensed(self, d: Declaration, lines: "_Lines") -> Iterator["_Hit"]:
+        """Goods lines that quote none of the product licences that their inspection category asks for."""
+        for item, line, row in lines:
+            arriving, _, leaving = row.categories.partition("/") if row else ("", "", "")
+            quoted = {each.licence_type for each in item.licences}
+            for letter in arriving if d.direction == IMPORT else leaving:
+                asked = self.settings.category.get(letter)
+                if asked and asked.licences and quoted.isdisjoint(asked.licences):
+                    values = {
+                        "value": letter,
+                        "commodity": item.commodity,
+                        "zh": asked.zh,
+                        "en": asked.en,
+                        "known": " / ".join(asked.licences),
+                    }
+                    yield UNLICENSED, f"items[{line}].licences", line, values, row
+
     def _uncovered(self, lines: "_Lines") -> Iterator["_Hit"]:
         codes = sorted({item.commodity for item, _, row in lines if row is None and item.commodity})
         if codes:
@@ -298,6 +379,7 @@ def parse(settings: str, sheet: str, documents: Table | None) -> Conditions:
 
 
 def _read(sheet: str, documents: Table | None) -> Iterator[Condition]:
+    seen: dict[str, list[Condition]] = {}
     for row in rows(FILE, sheet, COLUMNS):
         made = Condition(
             prefix=row.text("prefix"), valid_from=row.day("valid_from"), valid_to=row.day_or_none("valid_to"),
@@ -313,4 +395,13 @@ def _read(sheet: str, documents: Table | None) -> Iterator[Condition]:
             )
         if not made.source:
             raise row.wrong("source", "say where the row comes from")
+        if any(_overlap(made, each) for each in seen.get(made.prefix, ())):
+            raise row.wrong("valid_from", f"another row of “{made.prefix}” is in force in the same time")
+        seen.setdefault(made.prefix, []).append(made)
         yield made
+
+
+def _overlap(one: Condition, other: Condition) -> bool:
+    """Are both rows in force on some day?"""
+    until = [row.valid_to or date.max for row in (one, other)]
+    return max(one.valid_from, other.valid_from) <= min(until)

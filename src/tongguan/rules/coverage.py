@@ -29,6 +29,8 @@ class Coverage(msgspec.Struct, frozen=True):
     """Covered by rows that were made up or are remembered."""
     uncovered: tuple[Uncovered, ...]
     """Most lines first."""
+    unasked: dict[str, int] = {}
+    """Conditions of rows that ask nothing of anybody → how many goods lines have them."""
 
 
 def report(conditions: Conditions, declared: Iterable[tuple[Declaration, date]]) -> Coverage:
@@ -36,6 +38,7 @@ def report(conditions: Conditions, declared: Iterable[tuple[Declaration, date]])
     lines = covered = illustrative = 0
     without: Counter[str] = Counter()
     declarations: Counter[str] = Counter()
+    unasked: Counter[str] = Counter()
     names: dict[str, str] = {}
     for d, on in declared:
         lines += len(d.items)
@@ -44,6 +47,7 @@ def report(conditions: Conditions, declared: Iterable[tuple[Declaration, date]])
             row = conditions.row(item.commodity, on)
             covered += row is not None
             illustrative += row is not None and row.status == ILLUSTRATIVE
+            unasked.update(conditions.unasked(row) if row else "")
             if row is None:
                 bare.append(item.commodity)
                 names.setdefault(item.commodity, item.name)
@@ -51,4 +55,4 @@ def report(conditions: Conditions, declared: Iterable[tuple[Declaration, date]])
         declarations.update(set(bare))
     order = sorted(without, key=lambda code: (-without[code], code))
     found = tuple(Uncovered(code, names[code], without[code], declarations[code]) for code in order)
-    return Coverage(lines, covered, illustrative, found)
+    return Coverage(lines, covered, illustrative, found, dict(sorted(unasked.items())))

@@ -14,11 +14,11 @@ def quotes(d: Declaration) -> tuple[Quote, ...]:
     if d.direction != EXPORT:
         return ()
     found = {
-        document.number: Quote(
-            kind=LEDGER, number=document.number, code=E_LEDGER, field=f"licence_documents[{place}].number",
-            lines=named_lines(d, E_LEDGER, document.number),
+        number: Quote(
+            kind=LEDGER, number=number, code=E_LEDGER, field=f"licence_documents[{place}].number",
+            lines=named_lines(d, E_LEDGER, number),
         )
         for place, document in enumerate(d.licence_documents, start=1)
-        if document.code == E_LEDGER and document.number
+        if document.code == E_LEDGER and (number := document.number.strip())
     }  # fmt: skip
     return tuple(found.values())

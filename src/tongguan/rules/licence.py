@@ -17,7 +17,8 @@ def quotes(d: Declaration, no_licence: Set[str]) -> tuple[Quote, ...]:
     """
     found: dict[str, Quote] = {}
 
-    def add(number: str, code: str, field: str) -> None:
+    def add(said: str, code: str, field: str) -> None:
+        number = said.strip()
         if number and number not in found:
             rows = rows_of(d, number)
             lines = {
@@ -40,4 +41,4 @@ def quotes(d: Declaration, no_licence: Set[str]) -> tuple[Quote, ...]:
 
 def all_numbered(d: Declaration) -> bool:
     """False when a product licence on a goods line has no number: then somebody has to look."""
-    return all(row.licence_no for item in d.items for row in item.licences)
+    return all(row.licence_no.strip() for item in d.items for row in item.licences)

@@ -47,6 +47,17 @@ class Selection(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     chapters: frozenset[str] = frozenset()
 
 
+class Selected(msgspec.Struct, frozen=True):
+    """What selection comes to."""
+
+    findings: tuple[Finding, ...]
+    words: tuple[str, ...]
+    silent: tuple[str, ...] = ()
+    """Words that are served only when it may be told who is selected."""
+    until: int = 0
+    """Not before this moment, microseconds UTC; 0: at arrival."""
+
+
 def parse(text: str) -> Selection:
     """Read the settings (TOML); RuleError when they cannot be used."""
     try:
@@ -70,8 +81,8 @@ def select(
     evidence: Evidence,
     found: Sequence[Finding],
     on: date,
-) -> tuple[list[Finding], list[str], list[str]]:
-    """Findings of selection, words, and words that stay silent until arrival.
+) -> Selected:
+    """Findings of selection, words, and words that stay silent until it may be told who is selected.
 
     Without a draw (a check, a draft) nothing is selected; the declaration's own words come back.
     """
@@ -79,22 +90,19 @@ def select(
     if any(finding.code == UNSEEN and finding.consequence == HOLD for finding in found):
         words += ["quarantine", "inspection_first"]
     by_setting = [] if evidence.draw is None else _selected(settings, declaration, evidence, found)
-    selected = [*by_setting, *rules.findings(declaration, evidence, on)]
-    silent: list[str] = []
-    kept = bool(settings.silent_until) or rules.keep_silence(on)
-    if kept and declaration.direction == IMPORT and evidence.arrived_at is None:
-        quiet = [each for each in selected if _is_quiet(settings, rules, each)]
-        silent = list(dict.fromkeys(finding.word for finding in quiet))
-        words = [*words, *(finding.word for finding in selected if finding not in quiet), "undisclosed"]
-        silent = [word for word in silent if word not in words]
-    else:
-        words += [finding.word for finding in selected]
-    return selected, list(dict.fromkeys(words)), silent
-
-
-def _is_quiet(settings: Selection, rules: SelectionRules, finding: Finding) -> bool:
-    """The office keeps silent about inspections, a rule about whatever it selects."""
-    return (bool(settings.silent_until) and finding.word == "inspect") or rules.is_silent(finding)
+    selected = (*by_setting, *rules.findings(declaration, evidence, on))
+    office = bool(settings.silent_until) and declaration.direction == IMPORT
+    silence = rules.silence(declaration.direction, on)
+    away = evidence.arrived_at is None and (office or silence.arrival)
+    if not (away or silence.until):
+        return Selected(selected, tuple(dict.fromkeys((*words, *(each.word for each in selected)))))
+    quiet = [
+        each for each in selected
+        if (away and office and each.word == "inspect") or rules.is_silent(each, on, away)
+    ]  # fmt: skip
+    words += [*(finding.word for finding in selected if finding not in quiet), "undisclosed"]
+    silent = dict.fromkeys(finding.word for finding in quiet if finding.word not in words)
+    return Selected(selected, tuple(dict.fromkeys(words)), tuple(silent), silence.until)
 
 
 def _words(settings: Selection, d: Declaration) -> list[str]:

@@ -13,6 +13,8 @@ from operator import attrgetter
 import msgspec
 
 from tongguan.facts import toml
+from tongguan.facts.clock import local_date
+from tongguan.facts.clock import parse as parse_time
 from tongguan.facts.declaration import Declaration, Item
 from tongguan.facts.evidence import Evidence
 from tongguan.facts.finding import SELECT, Finding
@@ -74,10 +76,24 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     per_million: int = MILLION
     """Share of those that fit."""
     silent_until: str = ""
-    """``arrival``: imports that have not arrived do not show it; empty: as the office's setting says."""
+    """``arrival``: nothing shows it before the goods are here; a local moment such as ``2018-08-21T08:00``: nor before
+    then; empty: as the office's setting says."""
+
+    @property
+    def until(self) -> int:
+        """The moment of its silence, microseconds UTC; 0: it has none but the arrival."""
+        return parse_time(self.silent_until) if self.silent_until not in ("", ARRIVAL) else 0
 
     def valid(self, on: date) -> bool:
         return self.valid_from <= on and (self.valid_to is None or on <= self.valid_to)
+
+
+class Silence(msgspec.Struct, frozen=True):
+    """When it may be told who is selected by the rules of a date: nobody's goods may leave before it."""
+
+    arrival: bool = False
+    until: int = 0
+    """Microseconds UTC; 0: no moment is set, or its day is over."""
 
 
 class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -91,7 +107,7 @@ class SelectionRules:
     def __init__(self, rules: Iterable[Rule], tables: dict[str, Table]) -> None:
         self.rules = tuple(rules)
         self._countries, self._currencies = tables.get("countries"), tables.get("currencies")
-        self._silent = frozenset(rule.id for rule in self.rules if rule.silent_until)
+        self._silent = {rule.id: rule for rule in self.rules if rule.silent_until}
 
     def in_force(self, on: date) -> tuple[Rule, ...]:
         """Rules of a local date."""
@@ -108,12 +124,21 @@ class SelectionRules:
             if self.fits(rule, d, evidence.credit) and roll(draw, rule.id) < rule.per_million
         ]
 
-    def keep_silence(self, on: date) -> bool:
-        """Does a rule of this date show nothing before arrival? Then nobody's goods may leave before it."""
-        return any(rule.silent_until for rule in self.in_force(on))
+    def silence(self, direction: str, on: date) -> Silence:
+        """The silence that the rules of a local date keep about a direction, whoever is selected."""
+        kept = [
+            rule for rule in self._silent.values() if rule.valid(on) and rule.direction in ("", direction)
+        ]
+        return Silence(bool(kept), max((rule.until for rule in kept if _is_ahead(rule, on)), default=0))
 
-    def is_silent(self, finding: Finding) -> bool:
-        return finding.values.get("rule", "") in self._silent
+    def is_silent(self, finding: Finding, on: date, away: bool) -> bool:
+        """Is it kept silent: by a rule, of goods that are not here (``away``) or whose moment is still to come?"""
+        rule = self._silent.get(finding.values.get("rule", ""))
+        return rule is not None and (away or _is_ahead(rule, on))
+
+    def moments(self) -> tuple[int, ...]:
+        """Moments at which silences end by themselves, microseconds UTC, in order."""
+        return tuple(sorted({rule.until for rule in self._silent.values() if rule.until}))
 
     def fits(self, rule: Rule, d: Declaration, credit: str) -> bool:
         """Does everything that the rule names fit the declaration, whatever the draw?"""
@@ -145,6 +170,11 @@ class SelectionRules:
             (i.total for i in d.items if i.total and canonical(i.currency) == wanted.currency), Decimal(0)
         )
         return bool(total) and wanted.low <= total and (wanted.high is None or total <= wanted.high)
+
+
+def _is_ahead(rule: Rule, on: date) -> bool:
+    """Is a moment set whose day is not over?"""
+    return rule.until > 0 and on <= local_date(rule.until)
 
 
 def _party(wanted: tuple[str, ...], d: Declaration) -> bool:
@@ -196,8 +226,12 @@ def _wrong(rule: Rule) -> str:
         return "its id or its reason (zh, en) is missing"
     if rule.direction not in ("", "import", "export"):
         return f"direction is import, export or empty, not {rule.direction}"
-    if rule.silent_until not in ("", ARRIVAL):
-        return f"silent_until is {ARRIVAL} or empty, not {rule.silent_until}"
+    try:
+        _ = rule.until
+    except ValueError:
+        return (
+            f"silent_until is {ARRIVAL}, a moment such as 2018-08-21T08:00, or empty, not {rule.silent_until}"
+        )
     if not 0 <= rule.per_million <= MILLION:
         return f"per_million is 0 to {MILLION}, not {rule.per_million}"
     unknown = [each for each in rule.credit if each not in CREDITS] + [

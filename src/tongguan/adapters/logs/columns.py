@@ -13,8 +13,8 @@ import duckdb
 
 from tongguan.adapters.logs.tables import broken, connect
 from tongguan.facts.clock import DAY, SECOND, moment, parse
-from tongguan.insight.logged import MILESTONES, office_definitions
-from tongguan.insight.times import Definition
+from tongguan.insight.logged import MILESTONES, office_definitions, refuse_untold
+from tongguan.insight.times import RANK, Definition
 
 _PERIODS = {"month": "%Y-%m", "week": "%G-W%V"}
 """Groupings by the local date of the end: how the beginning of each is written, once it is grouped."""
@@ -26,7 +26,7 @@ _FIGURES = f"""
 _EMPTY = "''"
 TYPES = {
     "case:concept:name": "VARCHAR", "concept:name": "VARCHAR", "time:timestamp": "TIMESTAMP WITH TIME ZONE",
-    "lifecycle:transition": "VARCHAR", "direction": "VARCHAR",
+    "lifecycle:transition": "VARCHAR", "direction": "VARCHAR", "first_lodging": "VARCHAR",
 }  # fmt: skip
 """Columns that are needed, with their types."""
 _NAMES = ("count", "mean_s", "median_s", "p90_s", "p95_s", "low_s", "high_s", "within_24h")
@@ -34,7 +34,7 @@ _NAMES = ("count", "mean_s", "median_s", "p90_s", "p95_s", "low_s", "high_s", "w
 
 def fits(path: Path) -> bool:
     """Is it a Parquet log with the columns of our own export?"""
-    if path.suffix != ".parquet":
+    if path.suffix.lower() != ".parquet":
         return False
     with connect("") as database:
         try:
@@ -49,8 +49,8 @@ def measure(
 ) -> list[dict[str, object]]:
     """Figures of each definition and group that counted something, in order; of a log that ``fits``.
 
-    ``by``: attributes of the case, week, month; an attribute that the log does not have is empty. The local date of
-    the end lies between ``since`` and ``until``, both inclusive. Seconds. Unreadable when the file is damaged.
+    ``by``: attributes of the case, week, month; NotInLogs when no case has one. The local date of the end lies between
+    ``since`` and ``until``, both inclusive. Seconds. Unreadable when the file is damaged.
     """
     try:
         return _measured(path, by, since, until)
@@ -68,7 +68,9 @@ def _measured(
         source = _text(path)
         columns = {row[0] for row in database.execute(f"DESCRIBE FROM {source}").fetchall()}
         attributes = [name for name in by if name not in _PERIODS]
-        database.execute(_landmarks(source, dict.fromkeys((*attributes, "direction")), columns))
+        database.execute(
+            _landmarks(source, dict.fromkeys((*attributes, "direction", "first_lodging")), columns)
+        )
         local = _local(database)
         grouped = ", ".join(("definition", *(f"g{n}" for n in range(len(by)))))
         written = ", ".join(("definition", *(_written(name, f"g{n}") for n, name in enumerate(by))))
@@ -78,7 +80,9 @@ def _measured(
         rows = database.execute(
             f"SELECT {written}, {_FIGURES} FROM ({every}) GROUP BY {grouped} ORDER BY {grouped}"
         )
-        return [_record(row, by) for row in rows.fetchall()]
+        found = rows.fetchall()
+        refuse_untold(by, [row[1:] for row in found])
+        return [_record(row, by) for row in found]
 
 
 def _text(path: Path) -> str:
@@ -99,7 +103,8 @@ def _landmarks(source: str, attributes: Iterable[str], columns: set[str]) -> str
     ]  # fmt: skip
     return f"""
         CREATE TEMP TABLE landmark AS
-        SELECT *, greatest(accepted_at, coalesce(arrived_at, accepted_at)) AS ready_at
+        SELECT *, greatest(accepted_at, coalesce(arrived_at, accepted_at)) AS ready_at,
+            epoch_us(TRY_CAST(first_lodging AS TIMESTAMPTZ)) AS goods_first_lodged_at
         FROM (
             SELECT {", ".join((*told, *reached))}
             FROM (
@@ -172,4 +177,9 @@ def _took(
 
 def _record(row: tuple[object, ...], by: Sequence[str]) -> dict[str, object]:
     group = dict(zip(by, row[1 : 1 + len(by)], strict=True))
-    return {"definition": row[0], "group": group, **dict(zip(_NAMES, row[1 + len(by) :], strict=True))}
+    return {
+        "definition": row[0],
+        "group": group,
+        **dict(zip(_NAMES, row[1 + len(by) :], strict=True)),
+        "percentiles": RANK,
+    }

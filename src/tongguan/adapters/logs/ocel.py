@@ -63,11 +63,12 @@ class Document(msgspec.Struct):
 
 def read(path: Path, mapping: Mapping, wanted: Sequence[str] = ()) -> Iterator[Case]:
     """The cases of a log; Unreadable with event, field and remedy at the first thing that is wrong."""
-    if path.suffix in (".sqlite", ".db"):
+    suffix = path.suffix.lower()
+    if suffix in (".sqlite", ".db"):
         return _stored(path, mapping, wanted)
     if path.stat().st_size > MAX_BYTES:
         raise refusals.too_large(MAX_BYTES)
-    document = _xml(path) if path.suffix in (".xml", ".xmlocel") else _json(path)
+    document = _xml(path) if suffix in (".xml", ".xmlocel") else _json(path)
     return _cases(document, mapping, wanted)
 
 

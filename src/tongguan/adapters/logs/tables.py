@@ -54,7 +54,7 @@ class _Table:
     def __init__(
         self, database: duckdb.DuckDBPyConnection, path: Path, mapping: Mapping, wanted: Sequence[str]
     ) -> None:
-        self._database, self._mapping, self._csv = database, mapping, path.suffix != ".parquet"
+        self._database, self._mapping, self._csv = database, mapping, path.suffix.lower() != ".parquet"
         self._kind = "CSV" if self._csv else "Parquet"
         options = ", all_varchar = true, header = true, quote = '\"', escape = '\"'" if self._csv else ""
         self._source = f"{'read_csv' if self._csv else 'read_parquet'}({_text(str(path))}{options})"

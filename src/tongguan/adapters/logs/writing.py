@@ -4,7 +4,7 @@ A file appears under its name only when it is whole.
 """
 
 import csv
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC
 from itertools import groupby
 from pathlib import Path
@@ -13,23 +13,41 @@ from typing import Any
 
 import msgspec
 from lxml import etree
+from msgspec.structs import replace
 
 from tongguan.adapters.logs.tables import connect
 from tongguan.facts.clock import moment
 from tongguan.facts.event import Event, open_event
+from tongguan.facts.kinds import ApplicationReceived
+from tongguan.insight import life
+from tongguan.insight.life import Life
 from tongguan.insight.log import Case
 from tongguan.insight.telling import ATTRIBUTES, case_of
+from tongguan.process.model import Model
 
 DECLARATION, CONSIGNMENT = "declaration", "consignment"
 """Types of the objects of our OCEL."""
+Earlier = Mapping[str, tuple[Life, ...]]
+NONE_EARLIER: Earlier = {}
 
 
-def cases(events: Iterable[Event]) -> Iterator[Case]:
-    """The declarations of a journal's events, which come ordered by stream and version."""
+def cases(
+    events: Iterable[Event], models: Mapping[str, Model], earlier: Earlier = NONE_EARLIER
+) -> Iterator[Case]:
+    """The declarations of a journal's events, which come ordered by stream and version; drafts are none.
+
+    ``earlier``: the declarations of the same goods before each, for the first lodging of goods that were declared again.
+    """
     for stream, found in groupby(events, key=lambda event: event.stream):
         # Streams beside the declarations (guarantees, books, consignments) have a kind and a slash in their names.
-        if "/" not in stream and (case := case_of([open_event(event) for event in found])) is not None:
-            yield case
+        if "/" in stream:
+            continue
+        facts = [open_event(event) for event in found]
+        model = models[
+            [each.data for each in facts if isinstance(each.data, ApplicationReceived)][-1].process
+        ]
+        if (declared := life.read(model, facts)) is not None:
+            yield case_of(model, replace(declared, earlier=earlier.get(declared.number, ())), facts)
 
 
 def _time(at: int) -> str:

@@ -36,10 +36,11 @@ class Cards(Session):
 
     def cards(self, want: CardFilter) -> list[Card]:
         where, params = _filter(want)
+        beyond, way = ("<", "DESC") if want.newest else (">", "ASC")
         if want.after is not None:
-            where += " AND (since, stream) > (?, ?)"
+            where += f" AND (since, stream) {beyond} (?, ?)"
             params += want.after
-        sql = f"SELECT body FROM card WHERE {where} ORDER BY since, stream LIMIT ?"
+        sql = f"SELECT body FROM card WHERE {where} ORDER BY since {way}, stream {way} LIMIT ?"
         return [_decoder.decode(body) for (body,) in self.ask(sql, (*params, want.limit))]
 
     def cards_of(self, streams: Sequence[str]) -> list[Card]:

@@ -52,6 +52,11 @@ class Reading(Session):
         for row in self.each(sql, params):
             yield Event(*row)
 
+    def recorded(self, since: int, until: int) -> Iterator[Event]:
+        sql = f"SELECT {EVENT} FROM event WHERE recorded_at >= ? AND recorded_at < ? ORDER BY stream, version"
+        for row in self.each(sql, (since, until)):
+            yield Event(*row)
+
     @contextmanager
     def snapshot(self) -> Iterator["Look"]:
         with self.looking() as run:

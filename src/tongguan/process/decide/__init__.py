@@ -68,6 +68,8 @@ _DECIDERS: dict[type[c.Command], Decider] = {
     c.End: changes.end,
     c.CorrectTime: changes.correct_time,
     c.Instruct: instructing.instruct,
+    c.Withdraw: instructing.withdraw,
+    c.Serve: instructing.serve,
 }
 
 

@@ -21,11 +21,15 @@ def bind(decided: Decided, command: Command, binds: Mapping[str, Mapping[str, De
     for name in before:
         if name not in same:
             _free(decided, command, name, "amended")
+    bind_more(decided, command, {name: taken for name, taken in binds.items() if name not in same})
+
+
+def bind_more(decided: Decided, command: Command, binds: Mapping[str, Mapping[str, Decimal]]) -> None:
+    """Bind permits of which nothing is bound."""
     for name, taken in binds.items():
-        if name not in same:
-            decided.add(PermitBound(name, dict(taken)), command.now, SYSTEM.id, command.now)
-            for balance, amount in sorted(taken.items()):
-                decided.claim(balance, amount, command.actor.id)
+        decided.add(PermitBound(name, dict(taken)), command.now, SYSTEM.id, command.now)
+        for balance, amount in sorted(taken.items()):
+            decided.claim(balance, amount, command.actor.id)
 
 
 def free_all(decided: Decided, command: Command, reason: str) -> None:

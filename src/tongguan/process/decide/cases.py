@@ -18,6 +18,8 @@ MANAGERS = ("coordinator", "head")
 LONGEST = 2_000
 """Characters of one text."""
 ANSWER_DAYS = 30
+AFTERWARDS = ("cause", "confirm", "object", "note", "reopen")
+"""What may be done to a closed case: why it was late may be found out afterwards."""
 
 
 class CaseAct(msgspec.Struct, frozen=True, kw_only=True):
@@ -66,10 +68,10 @@ def decide(was: Case, act: CaseAct, s: Setting) -> Said:
     if len(act.text) > LONGEST:
         return refuse("text_too_long", most=LONGEST)
     again: list[Payload] = []
-    if was.state == cases.CLOSED and act.verb not in ("reopen", "note"):
-        if not s.still:
-            return refuse("case_closed")
+    if was.state == cases.CLOSED and act.verb not in ("reopen", "note") and s.still:
         again = [k.CaseReopened(k.LATE)]
+    elif was.state == cases.CLOSED and act.verb not in AFTERWARDS:
+        return refuse("case_closed")
     said = verb(was, act, s)
     return said if isinstance(said, Refusal) else [*again, *said]
 

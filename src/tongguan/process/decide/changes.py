@@ -5,7 +5,7 @@ from tongguan.facts.decision import ACCEPT, REFUSE, Refusal
 from tongguan.process import commands as c
 from tongguan.process import progress
 from tongguan.process.clearance import DONE, Clearance
-from tongguan.process.decide import rights
+from tongguan.process.decide import instructing, rights
 from tongguan.process.decide.binding import FREEING, bind, free_all
 from tongguan.process.decide.decided import Decided
 from tongguan.process.decide.dues import give_back_all, settle_again
@@ -29,6 +29,8 @@ GROUNDS: dict[str, tuple[str, str]] = {
 """Grounds on which a declaration may be amended or cancelled (GAC Decree 220, Articles 5 to 7)."""
 
 OFFENCE = "offence"
+_AWAY = ("cancelled", "goods_returned")
+"""Endings after which the same goods may be declared anew or leave unseen."""
 
 
 def _ground(ground: str) -> Refusal | None:
@@ -83,6 +85,12 @@ def _must_wait(model: Model, was: Clearance) -> bool:
     return "release" not in was.points and any(not progress.accepted(was, each) for each in openings)
 
 
+def _instruction_open(model: Model, was: Clearance) -> Refusal | None:
+    """No declaration goes away from under a centre's instruction; asked after the right to decide, so that officers alone read it."""
+    names = instructing.pending(model, was)
+    return refuse("instruction_open", instruction=", ".join(names)) if names else None
+
+
 def decide_amendment(model: Model, was: Clearance, command: c.DecideAmendment) -> Decided | Refusal:
     """Grant: rules run again, done controls whose facts changed are done again. Refuse: nothing changes."""
     request = was.request
@@ -132,6 +140,8 @@ def decide_cancellation(model: Model, was: Clearance, command: c.DecideCancellat
     if request is None or request.kind != "cancel":
         return refuse("no_request")
     refusal = _may_decide(model, was, command)
+    if command.outcome == ACCEPT:
+        refusal = refusal or _instruction_open(model, was)
     if refusal:
         return refusal
     if command.outcome == REFUSE:
@@ -196,6 +206,8 @@ def end(model: Model, was: Clearance, command: c.End) -> Decided | Refusal:
     if not (command.ground and command.authority):
         return refuse("ground_missing")
     refusal = rights.involved(model, was, command.actor)
+    if command.ending in _AWAY:
+        refusal = refusal or _instruction_open(model, was)
     if refusal:
         return refusal
     ended = kinds.ClearanceEnded(command.ending, command.ground, command.authority, command.reason)

@@ -6,6 +6,7 @@ from tongguan.process import commands as c
 from tongguan.process import progress
 from tongguan.process.clearance import DONE, PAUSED, STARTED, Clearance
 from tongguan.process.decide import ordering, rights
+from tongguan.process.decide.binding import bind_more
 from tongguan.process.decide.decided import Decided
 from tongguan.process.decide.flow import says
 from tongguan.process.decide.refusals import refuse
@@ -79,6 +80,7 @@ def start(model: Model, was: Clearance, command: c.Start) -> Decided | Refusal:
         _ready(model, was, control)
         or rights.separate(model, was, control, command.actor)
         or (_mine(was, control, command) if state == PAUSED else None)
+        or ordering.begun_on_order(was, control, command)
     )
     return refusal or says(command, was, kinds.ControlStarted(control.id))
 
@@ -109,6 +111,7 @@ def ask(model: Model, was: Clearance, command: c.Ask) -> Decided | Refusal:
         _ready(model, was, control)
         or rights.separate(model, was, control, command.actor)
         or _mine(was, control, command)
+        or ordering.begun_on_order(was, control, command)
         or _askable(was, command)
     )
     if refusal:
@@ -149,6 +152,7 @@ def done(model: Model, was: Clearance, command: c.Done) -> Decided | Refusal:
         _ready(model, was, control)
         or rights.separate(model, was, control, command.actor)
         or _mine(was, control, command)
+        or ordering.begun_on_order(was, control, command)
     )
     if refusal:
         return refusal
@@ -156,7 +160,9 @@ def done(model: Model, was: Clearance, command: c.Done) -> Decided | Refusal:
     if state != STARTED:
         decided.add(kinds.ControlStarted(control.id), command.at, command.actor.id, command.now)
     conclusion = kinds.ControlDone(control.id, command.outcome, command.reason, command.ref)
-    return decided.add(conclusion, command.at, command.actor.id, command.now)
+    decided.add(conclusion, command.at, command.actor.id, command.now)
+    bind_more(decided, command, command.binds)
+    return decided
 
 
 def reopen(model: Model, was: Clearance, command: c.Reopen) -> Decided | Refusal:

@@ -4,6 +4,7 @@ from tongguan.facts import kinds
 from tongguan.facts.actor import SYSTEM
 from tongguan.facts.finding import HOLD, Finding
 from tongguan.process import progress
+from tongguan.process.apply import UNDISCLOSED
 from tongguan.process.clearance import Clearance
 from tongguan.process.commands import Command
 from tongguan.process.decide.binding import write_off
@@ -76,9 +77,11 @@ def _do_by_message(model: Model, decided: Decided, command: Command) -> None:
         happened = _message(state, control.done_by)
         if happened is None or progress.state_of(model, state, control) == progress.WAITING:
             continue
+        if control.when == UNDISCLOSED and command.now < state.silent_until:
+            continue
         at = command.at if happened == command.at else command.now
         decided.add(kinds.ControlDone(control.id, "accept"), at, SYSTEM.id, command.now)
-        if control.when == "undisclosed" and state.silent_words:
+        if control.when == UNDISCLOSED and state.silent_words:
             decided.add(kinds.WordsServed(state.silent_words), command.now, SYSTEM.id, command.now)
 
 

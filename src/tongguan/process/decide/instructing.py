@@ -2,11 +2,11 @@
 
 from tongguan.facts import kinds
 from tongguan.facts.decision import Refusal
-from tongguan.facts.selection import SelectionInstructed
+from tongguan.facts.selection import SelectionInstructed, SelectionWithdrawn
 from tongguan.process import commands as c
 from tongguan.process import progress
 from tongguan.process.apply import UNDISCLOSED
-from tongguan.process.clearance import DONE, Clearance
+from tongguan.process.clearance import DONE, OPEN, Clearance
 from tongguan.process.decide.decided import Decided
 from tongguan.process.decide.flow import says
 from tongguan.process.decide.refusals import refuse
@@ -33,6 +33,34 @@ def instruct(model: Model, was: Clearance, command: c.Instruct) -> Decided | Ref
         if was.control(control.id).state == DONE
     ]
     return says(command, was, SelectionInstructed(command.instruction, words), *again)
+
+
+def withdraw(model: Model, was: Clearance, command: c.Withdraw) -> Decided | Refusal:
+    """The centre takes its instruction back; work that has begun, or that something else asks for, goes on."""
+    word = was.instructed.get(command.instruction)
+    if word is None:
+        return refuse("unknown_instruction", instruction=command.instruction)
+    others = {other for name, other in was.instructed.items() if name != command.instruction}
+    wanted = {*was.judged_words, *others}
+    begun = any(control.when == word and _begun(was, control.id) for control in model.control)
+    words = () if word in wanted or begun else (word,)
+    return says(command, was, SelectionWithdrawn(command.instruction, words))
+
+
+def _begun(was: Clearance, control: str) -> bool:
+    state = was.control(control)
+    return state.state != OPEN or bool(state.order)
+
+
+def pending(model: Model, was: Clearance) -> tuple[str, ...]:
+    """Instructions whose work is not done."""
+    done = {control.when for control in model.control if was.control(control.id).state == DONE}
+    return tuple(name for name, word in was.instructed.items() if word not in done)
+
+
+def serve(model: Model, was: Clearance, command: c.Serve) -> Decided | Refusal:
+    """The moment until which nobody might be told who is selected has come: what waited for it goes on."""
+    return says(command, was)
 
 
 def _silent(model: Model, was: Clearance) -> bool:

@@ -71,6 +71,7 @@ def judgement_payload(judgement: Judgement) -> kinds.DeclarationJudged:
         findings=judgement.findings,
         words=judgement.words,
         silent_words=judgement.silent_words,
+        silent_until=judgement.silent_until,
         agreed=judgement.agreed,
         evidence=judgement.evidence,
         assessment=judgement.assessment,

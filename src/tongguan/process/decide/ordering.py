@@ -1,10 +1,10 @@
-"""A control and the inspection order that does it: one order at a time, and only through it."""
+"""A control and the inspection order that does it: a visit begins on an order, one at a time, and only through it."""
 
 from tongguan.facts.decision import Refusal
 from tongguan.facts.inspection import ControlOrdered
 from tongguan.process import commands as c
 from tongguan.process import progress
-from tongguan.process.clearance import DONE, Clearance
+from tongguan.process.clearance import DONE, PAUSED, STARTED, Clearance
 from tongguan.process.decide.decided import Decided
 from tongguan.process.decide.flow import says
 from tongguan.process.decide.refusals import refuse
@@ -44,3 +44,14 @@ def through(was: Clearance, command: c.ControlCommand) -> Refusal | None:
     if state.order and state.state != DONE and state.order != command.order:
         return refuse("by_order", control=command.control, order=state.order)
     return None
+
+
+def begun_on_order(was: Clearance, control: Control, command: c.ControlCommand) -> Refusal | None:
+    """None unless a visit would begin on no order: nobody would be drawn for it, and no checklist kept.
+
+    What an outage left on paper is entered as it was done, and a visit begun by hand before there was this rule is ended.
+    """
+    begun = was.control(control.id).state in (STARTED, PAUSED)
+    if command.order or command.paper or begun or not by_visit(control):
+        return None
+    return refuse("needs_order", control=control.id)

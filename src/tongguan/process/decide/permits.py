@@ -111,9 +111,11 @@ def revoke(was: PermitState, free: Mapping[str, Decimal], reason: str) -> Permit
     return PermitRevoked({name: amount for name, amount in free.items() if amount}, reason)
 
 
-def object_to(was: PermitState, number: str, used: bool, text: str, actor: Actor) -> PermitObjected | Refusal:
-    """The enterprise objects to a declaration that uses its permit; ``used``: it does, or did."""
-    refusal = rights.of_enterprise(actor, (was.permit.holder,))
+def object_to(
+    was: PermitState, holder: str, number: str, used: bool, text: str, actor: Actor
+) -> PermitObjected | Refusal:
+    """The enterprise (``holder``, its customs code) objects to a declaration that uses its permit; ``used``: it does, or did."""
+    refusal = rights.of_enterprise(actor, (holder, was.permit.holder))
     if refusal:
         return refusal
     if not used:

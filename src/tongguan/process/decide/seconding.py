@@ -1,5 +1,7 @@
 """The second pair of eyes from afar: what must be separate is never waived, but a named officer elsewhere may look too."""
 
+from msgspec.structs import replace
+
 from tongguan.facts.decision import ACCEPT, REFUSE, Refusal
 from tongguan.facts.second import SecondAsked, SecondGiven
 from tongguan.process import commands as c
@@ -14,7 +16,8 @@ from tongguan.process.model import Model
 
 def ask(model: Model, was: Clearance, command: c.AskSecond) -> Decided | Refusal:
     """Ask an officer of another post to look at a control that its asker may not do alone."""
-    control = workable(model, was, command)
+    # A look is no part of the visit: the order that does the control does not stand in its way.
+    control = workable(model, was, replace(command, order=was.control(command.control).order))
     if isinstance(control, Refusal):
         return control
     if not command.reason:

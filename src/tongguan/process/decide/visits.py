@@ -27,6 +27,8 @@ ENDINGS = {"return": "goods_returned", "destruction": "destroyed", "transfer": "
 """How a measure ends the declaration once it is done."""
 RESULTS = ("conforms", "differs", "not_applicable")
 REPORTS = ("conforms", "fails")
+UNDRAWS = frozenset({"head", "coordinator"})
+"""Roles that may undo a draw."""
 SYSTEM_KINDS = ("officer", "system")
 
 
@@ -119,7 +121,39 @@ def assign(
         return refuse("nobody_qualified", services=", ".join(was.services))
     attempt = was.draws + 1
     officer, day = draw(attempt, [each.id for each in standing])
-    return [i.InspectionAssigned(officer, day, standing, attempt)]
+    considered = tuple(sorted(candidates, key=lambda each: each.id))
+    return [i.InspectionAssigned(officer, day, standing, attempt, considered)]
+
+
+def may_drop(was: Inspection, actor: Actor) -> Refusal | None:
+    """Any officer of the office before the draw; after it a fresh draw is for the head or a coordinator to allow.
+
+    Never for the officer who was drawn.
+    """
+    refusal = may_direct(was, actor)
+    if refusal or not was.officer or actor.kind == "system":
+        return refusal
+    if actor.id == was.officer:
+        return refuse("own_draw", order=was.order)
+    if UNDRAWS.isdisjoint(actor.roles):
+        return refuse("drawn_already", order=was.order, officer=was.officer)
+    return None
+
+
+def drop(was: Inspection, numbers: Sequence[str], reason: str, actor: Actor) -> Says:
+    """Take declarations off the order; with the last one the booked time is given back."""
+    refusal = may_drop(was, actor) or _in(was, ORDERED, BOOKED)
+    if refusal:
+        return refusal
+    if not reason:
+        return refuse("reason_missing")
+    unknown = [number for number in numbers if number not in was.open_numbers]
+    if unknown:
+        return refuse("not_on_order", number=unknown[0], known=", ".join(was.open_numbers))
+    said: list[Payload] = [i.InspectionDropped(number, reason, was.officer) for number in numbers]
+    if was.slot and set(numbers) == set(was.open_numbers):
+        said.append(i.InspectionUnbooked(was.slot, Decimal(-1), "void"))
+    return said
 
 
 def miss(was: Inspection, reason: str, actor: Actor, now: int) -> Says:
@@ -182,22 +216,19 @@ def widen(was: Inspection, said: i.InspectionWidened, actor: Actor) -> Says:
 # -- the record -----------------------------------------------------------------------------------------------
 
 
-def check(
-    was: Inspection, said: i.InspectionChecked, actor: Actor, lacking: Collection[str], able: Collection[str]
-) -> Says:
+def check(was: Inspection, said: i.InspectionChecked, actor: Actor, unqualified: Refusal | None) -> Says:
     """One item of the checklist; what differs says how.
 
-    ``lacking``: subjects that the item asks for and the officer does not hold; ``able``: those on duty who hold them and
-    can take the visit over. It stays one visit and one record, each item answered by somebody qualified for it.
+    ``unqualified`` says why its officer may not answer this item, and who may: it stays one visit and one record, each
+    item answered by somebody qualified for it.
     """
     refusal = may_visit(was, actor, STARTED)
     if refusal:
         return refusal
     if said.item not in was.items:
         return refuse("unknown_item", item=said.item, known=", ".join(was.items))
-    if lacking:
-        known = ", ".join(sorted(able)) or "-"
-        return refuse("not_qualified_for", item=said.item, subjects=", ".join(sorted(lacking)), known=known)
+    if unqualified:
+        return unqualified
     if said.result not in RESULTS:
         return refuse("bad_word", field="result", value=said.result, known=", ".join(RESULTS))
     if said.result == "differs" and not said.note:

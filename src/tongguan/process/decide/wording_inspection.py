@@ -7,6 +7,15 @@ INSPECTION: Wording = {
         "作业“{control}”由查验指令 {order} 办理。", "Inspection order {order} does control {control}.",
         "请在该指令中办理。", "Act on that order.",
     ),
+    "needs_order": (
+        "“{control}”须经查验指令办理。", "Control {control} is a visit: it begins on an inspection order.",
+        "请先下达指令（查验页面，或 tongguan inspection order），再由派定的关员开始。",
+        "Order the visit first (page Inspection, or tongguan inspection order); the officer who is drawn begins it.",
+    ),
+    "visit_begun": (
+        "同一箱货已由查验指令 {order}（{officer}）查验中。", "Order {order} ({officer}) is at these goods already.",
+        "请由其关员扩大查验（widen），或待其结束。", "Its officer widens it (widen), or wait until it is over.",
+    ),
     "unknown_order": (
         "没有查验指令“{order}”。", "There is no inspection order {order}.", "请核对指令编号。", "Check its number.",
     ),
@@ -25,6 +34,15 @@ INSPECTION: Wording = {
     "not_your_order": (
         "查验指令 {order} 由 {officer} 承办。", "Inspection order {order} is {officer}'s.",
         "先派员（assign）或交接（hand-over）。", "Assign or hand it over first.",
+    ),
+    "drawn_already": (
+        "查验指令 {order} 已随机派定 {officer}。", "{officer} was drawn for inspection order {order}.",
+        "撤出指令将重新派员，须由关长或协调员办理并说明理由。",
+        "To drop it is to draw anew: the head or a coordinator does it, with the reason.",
+    ),
+    "own_draw": (
+        "派定的关员不得撤销对自己的派员（指令 {order}）。", "Who was drawn does not undo the draw (order {order}).",
+        "请报关长或协调员。", "Ask the head or a coordinator.",
     ),
     "unknown_visit_act": (
         "没有查验操作“{verb}”。", "There is no act {verb} on an inspection order.", "可用：{known}", "Acts: {known}",
@@ -51,8 +69,9 @@ INSPECTION: Wording = {
         "可移交：{known}", "It can be handed over to: {known}",
     ),
     "not_qualified_for": (
-        "登记“{item}”须具备资质：{subjects}。", "{item} is for an officer qualified in {subjects}.",
-        "其余项目登记后请移交（hand-over）：{known}", "Record the other items, then hand the visit over (hand-over): {known}",
+        "“{zh}”须由具备资质者办理：{subjects_zh}。", "{en} is for an officer qualified in: {subjects_en}.",
+        "请交由具备资质者办理；已开始的请移交（hand-over）：{known}",
+        "Leave it to somebody who is; what was begun is handed over (hand-over): {known}",
     ),
     "seal_or_unit": (
         "暂停查验须登记封志号。", "A visit to an opened unit pauses under a seal.",

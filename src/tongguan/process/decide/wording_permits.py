@@ -22,6 +22,15 @@ PERMITS: Wording = {
     "unknown_objection": (
         "没有待处理的异议“{objection}”。", "There is no open objection {objection}.", "", "",
     ),
+    "permits_differ": (
+        "与现有的底账或许可证件数据不符：{findings_zh}", "It does not fit what the office knows by now: {findings_en}",
+        "请不予通过，或请申报人修改报关单。", "Refuse it, or have the declarant amend the declaration.",
+    ),
+    "permit_unseen": (
+        "本关没有“{numbers}”的数据，通过须写明所核对的纸质证件。",
+        "The office has no data of {numbers}; to accept it, name the paper that was compared.",
+        "请写明理由，或请签发机构补发数据。", "Give a reason, or have the authority send its data.",
+    ),
     "amendment_rejected": (
         "修改后的报关单不能通过审核：{findings_zh}", "The amended declaration would be rejected: {findings_en}",
         "请不予批准，由申报人更正后重新申请。", "Refuse it; the declarant mends it and asks again.",

@@ -7,6 +7,10 @@ REPORTS: Wording = {
         "{week} 的周报已签发。", "The report of {week} is issued.",
         "数字有更正的，请发更正版（restate）。", "Where figures have changed, restate it (restate).",
     ),
+    "report_under_way": (
+        "{week} 的周报已寄出或正在寄出。", "The report of {week} went out or is being sent.",
+        "未寄出的，十分钟后自动再寄。", "If it does not go out, it is sent again after ten minutes.",
+    ),
     "report_not_issued": (
         "{week} 的周报尚未签发。", "The report of {week} is not issued.", "请先签发（issue）。", "Issue it first (issue).",
     ),

@@ -33,6 +33,15 @@ SELECTION: Wording = {
         "指令“{instruction}”已收到，内容不同。", "Instruction {instruction} is here already with other content.",
         "指令不能更改，请另发一份。", "An instruction is never changed; send another.",
     ),
+    "instruction_open": (
+        "中心指令“{instruction}”尚未执行，不能撤单或退运。",
+        "Instruction {instruction} of a centre is not carried out: no cancellation, no return of the goods.",
+        "先执行，或请中心撤回指令；不得告知申报人。",
+        "Carry it out, or ask the centre to withdraw it; do not tell the declarant.",
+    ),
+    "instruction_over": (
+        "指令“{instruction}”已了结，无可撤回。", "Of instruction {instruction} nothing is left to withdraw.", "", "",
+    ),
     "instruction_late": (
         "“{control}”之前的放行环节已经通过。", "The release point that {control} stands before is passed.",
         "请中心另作指示。", "The centre must say what is to be done instead.",

@@ -13,8 +13,8 @@ from tongguan.web.navigation import home
 from tongguan.web.office import actor_of
 
 ANYBODY = frozenset(
-    {"sign-in", "sign-out", "language", "password", "healthz", "readyz", "metrics", "second-factor"}
-)
+    {"sign-in", "sign-out", "language", "password", "healthz", "readyz", "metrics", "second-factor", "draws", "api/draws"}
+)  # fmt: skip
 """Names of the addresses that show nothing of the office."""
 WITHOUT_FACTOR = ANYBODY - {"password"}
 OF_ACTORS = frozenset({"tokens", "make-token", "revoke-token"})

@@ -95,9 +95,9 @@ def view(calls: Sequence[Call]) -> Callable[..., HttpResponseBase]:
 
 def _run(call: Call, request: HttpRequest, path: dict[str, str]) -> HttpResponseBase:
     lang = language(request)
-    if call.open:
-        return call.run(request)
     try:
+        if call.open:
+            return call.run(request)
         caller = _caller(request)
         if caller is None:
             answer = say(*problem(401, "token", "Send a valid bearer token. 请提供有效令牌。"))

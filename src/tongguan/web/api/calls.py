@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path as route
 
 from tongguan.desk import outward, watch
+from tongguan.desk.draws_told import DrawsTold
 from tongguan.facts.confirmed import SignedPayment
 from tongguan.facts.message import Message
 from tongguan.facts.permit import PermitMessage
@@ -14,6 +15,7 @@ from tongguan.facts.reported import Booking, CentreInstruction, LaboratoryResult
 from tongguan.web.api import (
     acts,
     declarations,
+    draws,
     events,
     goods,
     guarantees,
@@ -140,6 +142,10 @@ CALLS = (
     _message("/instructions", instructions.instructions, CentreInstruction, "Carry out what a centre instructs."),
     _message("/inspections/results", inspections.results, LaboratoryResult, "Take results of samples."),
     _message("/inspections/bookings", inspections.bookings, Booking, "Book a time at the site."),
+    Call(
+        method="GET", path="/inspections/orders", run=inspections.orders, answers={200: inspections.Visits},
+        says="Visits to goods in the terminal's yard that may be booked, and the free times.", who=("terminal",),
+    ),
     _message("/ledgers", ledgers.messages, PermitMessage, "Open, amend or revoke e-ledgers and licences."),
     Call(
         method="GET", path="/ledgers/{number}", run=ledgers.one, answers={200: dict[str, Any]}, also=(404,),
@@ -149,6 +155,11 @@ CALLS = (
         method="POST", path="/ledgers/{number}/object", run=ledgers.object_to, body=ledgers.Objects,
         says="Object to a use of a permit; an officer settles it.", answers={201: dict[str, Any]}, scope="act",
         also=(400, 404, 409, 413, 415, 422),
+    ),
+    Call(
+        method="GET", path="/draws", run=draws.draws, answers={200: DrawsTold}, also=(400, *_BUSY), open=True,
+        says="Days of the draws, newest first: the sealed digest of each, and its secret once it may be told.",
+        query=(Query("before", "local date; left out: the newest days"),),
     ),
     Call(method="GET", path="/openapi.json", run=document, says="This document.", answers={200: dict[str, Any]}, open=True),
 )  # fmt: skip

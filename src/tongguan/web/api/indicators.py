@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 
 from tongguan.facts.actor import Actor
 from tongguan.insight import times as insight_times
+from tongguan.insight.figure import Figure, figures
 from tongguan.insight.life import Life
 from tongguan.web.api.answers import problem, say
 from tongguan.web.office import desk
@@ -15,13 +16,13 @@ from tongguan.web.pages.asked import lives
 
 
 class Times(msgspec.Struct, frozen=True):
-    """Figures by group; seconds."""
+    """Figures by group, as the command gives them."""
 
-    times: list[insight_times.Measured]
+    times: list[Figure]
 
 
 def times(request: HttpRequest, actor: Actor) -> HttpResponse:
-    """Clearance times of the goods released within local dates, both inclusive, by group."""
+    """Clearance times of the goods released within local dates, both inclusive, by group, with the accepted cohort."""
     definition = _definition(request.GET.get("definition") or "customs_clearance", actor)
     if definition is None:
         return _bad("definition", ", ".join(insight_times.definitions()))
@@ -35,7 +36,10 @@ def times(request: HttpRequest, actor: Actor) -> HttpResponse:
             days.append(date.fromisoformat(text) if text else None)
         except ValueError:
             return _bad(name, "2018-06-30")
-    return say(200, Times(insight_times.measure(_lives(actor), definition, by, *days)))
+    every = list(_lives(actor))
+    since, until = days
+    counted = insight_times.took(every, definition, since, until)
+    return say(200, Times(figures(every, definition, counted, by, since, until, desk().clock.now())))
 
 
 def _definition(name: str, actor: Actor) -> insight_times.Definition | None:

@@ -22,6 +22,6 @@ def _receive(message: CentreInstruction, actor: Actor) -> dict[str, Any] | Refus
     if isinstance(said, Refusal):
         return said
     return {
-        "instruction": said.id, "number": said.said.number, "state": said.state, "outcome": said.outcome,
+        "instruction": said.id, "number": said.said.number, "state": said.state, "outcome": said.outcome, "ending": said.ending,
         "answer": said.answer, "repeat": known,
     }  # fmt: skip

@@ -72,7 +72,7 @@ def _seen(number: str, actor: Actor) -> View | None:
     view = next((each for each in views if each), None)
     if view is None or actor.kind in ("officer", "service"):
         return view
-    own = actor.kind == "declarant" and actor.party == view.held.permit.holder
+    own = actor.kind == "declarant" and actor.party in (view.holder, view.held.permit.holder)
     return view if own else None
 
 

@@ -7,7 +7,7 @@ class Proposal(models.Model):
     """A new edition that somebody proposes. Times are microseconds UTC of the office's clock."""
 
     name = models.CharField(max_length=16)
-    """rules, figures or processes."""
+    """rules, figures, processes or aims."""
     valid_from = models.DateField()
     digest = models.CharField(max_length=64)
     """Of the edition that approving it would store."""

@@ -12,6 +12,7 @@ from tongguan.desk.people import ADMINISTRATOR, HEAD
 from tongguan.facts.actor import Actor
 from tongguan.facts.clock import local_date
 from tongguan.insight import trial
+from tongguan.insight.targets import Aims
 from tongguan.insight.trial import Trial
 from tongguan.insight.trial_ways import of_processes
 from tongguan.rules.book import RuleBook
@@ -62,8 +63,10 @@ def propose(desk: Desk, actor: Actor, sent: dict[str, str], valid_from: str, rea
     )  # fmt: skip
 
 
-def rehearse(desk: Desk, after: RuleBook | Figures | Processes, today: date) -> Trial:
-    """What the change would have done to the declarations accepted in the last ``DAYS`` days."""
+def rehearse(desk: Desk, after: RuleBook | Figures | Processes | Aims, today: date) -> Trial:
+    """What the change would have done to the declarations accepted in the last ``DAYS`` days; aims do nothing to any."""
+    if isinstance(after, Aims):
+        return Trial(declarations=0, changed=0, numbers=())
     cases = list(desk.selecting.cases(today - timedelta(days=DAYS), today))
     if isinstance(after, RuleBook):
         return trial.of_rules(desk.rules, after, cases, desk.models)

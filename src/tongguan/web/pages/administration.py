@@ -89,7 +89,7 @@ def _shown(
     held = opened.journal.editions()
     context: dict[str, Any] = {
         "said": f"{word(said, lang)} {detail}".strip() if said else "", "refused": refused, "today": today,
-        "in_force": [(name, editions.in_force(held, name, today)) for name in (uploads.RULES, uploads.FIGURES, uploads.PROCESSES)],
+        "in_force": [(name, editions.in_force(held, name, today)) for name in (uploads.RULES, uploads.FIGURES, uploads.PROCESSES, uploads.AIMS)],
         "coming": [each for each in held if each.valid_from > today.isoformat()],
         "tables": sorted(opened.rules.tables.values(), key=lambda each: each.name),
         "series": _series(opened.duty.figures), "ending": opened.duty.figures.ending(today),

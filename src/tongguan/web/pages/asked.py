@@ -44,7 +44,9 @@ def asked(request: HttpRequest) -> Asked:
     today = local_date(desk().clock.now())
     said: list[str] = []
     left_out = sorted({each for each in get.getlist("without") if each in times.EXCLUDED})
-    definition = times.define(times.WITHOUT.join((get.get("definition", "customs_clearance"), *left_out)))
+    definition = times.define(
+        times.WITHOUT.join((get.get("definition", "customs_clearance"), *left_out)), desk().models
+    )
     if definition is None:
         said.append("没有这个口径。" if lang == "zh" else "There is no such definition.")
         definition = times.definitions()["customs_clearance"]
@@ -57,6 +59,12 @@ def asked(request: HttpRequest) -> Asked:
     if since > until:
         said.append("起始日期晚于截止日期。" if lang == "zh" else "The first day lies after the last.")
         since = until
+    if since < definition.valid_from:
+        first = definition.valid_from
+        said.append(
+            f"该口径自 {first} 起使用。" if lang == "zh" else f"The definition is in use from {first}."
+        )
+        since, until = first, max(first, until)
     year = get.get("against", str(since.year - 1))
     group = {name: get[f"is.{name}"] for name in by if f"is.{name}" in get}
     query = request.GET.copy()
@@ -91,9 +99,8 @@ def picked(found: Asked) -> list[Took]:
 
 def choices(found: Asked) -> dict[str, object]:
     """What the form of the question offers."""
-    every = [*times.definitions()]
-    parts = [f"{part}.{control}" for control in times.controls() for part in times.PARTS]
-    every += [*(f"{name}{times.OFFICE_HOURS}" for name in times.definitions()), *parts]
+    clock, models = [*times.definitions(), *times.parts(desk().models)], desk().models
+    every = [*clock, *(f"{name}{times.OFFICE_HOURS}" for name in clock)]
     base = found.definition.id.partition(times.WITHOUT)[0]
-    return {"asked": found, "base": base, "exclusions": [*times.EXCLUDED], "definitions": [times.define(name) for name in every], "groups": [*times.GROUPS],
+    return {"asked": found, "base": base, "exclusions": [*times.EXCLUDED], "definitions": [times.define(name, models) for name in every], "groups": [*times.GROUPS],
             "first": found.by[0] if found.by else "", "second": found.by[1] if len(found.by) > 1 else ""}  # fmt: skip

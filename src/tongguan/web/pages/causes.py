@@ -10,8 +10,9 @@ from django.utils.http import urlencode
 from tongguan.adapters.sheet import Column
 from tongguan.desk import why
 from tongguan.facts.clock import HOUR
-from tongguan.insight import tables, times
+from tongguan.insight import next_third, tables, times
 from tongguan.insight.cause import causes, names
+from tongguan.insight.causes import without_each
 from tongguan.insight.life import Life
 from tongguan.insight.tables import CauseTable
 from tongguan.insight.waiting import causes as case_causes
@@ -29,18 +30,15 @@ def page(request: HttpRequest) -> HttpResponse:
     """The page."""
     found, lang = asked(request), language(request)
     context: dict[str, Any] = {**choices(found), "nav": "times", "tab": "causes", "why": _why(found)}
-    try:
-        groups = _tables(found, found.by)
-        whole = next(iter(_tables(found, ())), None)
-    except tables.NoCauses:
-        return render(request, "causes.html", {**context, "no_causes": True})
+    groups = _tables(found, found.by)
+    whole = next(iter(_tables(found, ())), None)
     seen = [name for name in names() if whole and name in whole.causes]
     rows = [_row(each, seen, lang) for each in groups]
     context |= {
         "rows": rows, "seen": [(place, causes().cause[name], name) for place, name in enumerate(seen, start=1)],
         "whole": _row(whole, seen, lang) if whole else None,
         "chart": stacks([(row["name"], row["table"].causes) for row in rows][:DRAWN], seen) if rows else None,
-        "next": _next(whole) if whole else [],
+        "next": _next(whole) if whole else [], "third": _third(found) if whole else None,
     }  # fmt: skip
     return render(request, "causes.html", context)
 
@@ -50,6 +48,7 @@ def _why(found: Asked) -> dict[str, Any]:
     told, known = why.told(desk(), lives().every(), found.since, found.until), case_causes()
     return {
         "rows": [(each, known.get(each.cause)) for each in told.rows],
+        "sections": desk().coordination.team().sections,
         "objections": [(each, known.get(each.cause)) for each in told.objections],
     }  # fmt: skip
 
@@ -70,22 +69,33 @@ def _row(table: CauseTable, seen: list[str], lang: str) -> dict[str, Any]:
 
 
 def _next(whole: CauseTable) -> list[dict[str, Any]]:
-    """What each cause would save, the most first: mean hours a declaration without it, and the share saved."""
+    """What each cause would save, the most first: mean and median hours a declaration without it, and the share saved."""
     found = [
-        {"named": causes().cause[name], "mean": micros / whole.count / HOUR, "saved": 1 - micros / whole.total}
+        {"named": causes().cause[name], "mean": None if (mean := whole.without_mean(name)) is None else mean / HOUR,
+         "median": whole.without_median[name] / HOUR, "saved": 1 - micros / whole.total}
         for name, micros in whole.without.items()
     ]  # fmt: skip
     return sorted(found, key=lambda each: -each["saved"])
+
+
+def _third(found: Asked) -> dict[str, Any] | None:
+    """The fewest causes that, taken away together, bring the next third."""
+    every = lives()
+    ways = tables.ways(
+        every.every(), found.definition, desk().models, every.worlds(), found.since, found.until
+    )
+    told = next_third.smallest(ways)
+    if told is None:
+        return None
+    hours = (told.total / len(ways) / HOUR, told.without / len(ways) / HOUR)
+    return {"removal": told, "named": [causes().cause[name] for name in told.causes], "was": hours[0], "would": hours[1], "count": len(ways)}  # fmt: skip
 
 
 @login_required
 def download(request: HttpRequest, kind: str) -> HttpResponse:
     """The table as a file: hours by cause, the last column their sum."""
     found, lang = asked(request), language(request)
-    try:
-        groups = _tables(found, found.by)
-    except tables.NoCauses:
-        raise Http404(found.definition.id) from None
+    groups = _tables(found, found.by)
     columns: list[Column] = [
         *((word(heading(name), lang), "text") for name in found.by), (word("count", lang), "whole"),
         *((named.zh if lang == "zh" else named.en, "hours") for named in causes().cause.values()),
@@ -109,20 +119,18 @@ def one(request: HttpRequest, number: str) -> HttpResponse:
     if life is None or ends is None:
         raise Http404(number)
     took = times.Took(life, *ends, ends[1] - ends[0])
-    try:
-        told = tables.told(desk().models, took, found.definition, lives().worlds())
-    except tables.NoCauses:
-        raise Http404(found.definition.id) from None
+    told, way = tables.explained(desk().models, took, found.definition, lives().worlds())
+    without = without_each(way, told)
     seen = [name for name in names() if name in told.causes]
     context = {
         "asked": found, "life": life, "start": ends[0], "end": ends[1], "open": times.interval(life, found.definition) is None, "total": told.total / HOUR, "nav": "times",
         "parts": [
             {"start": start, "end": end, "hours": (end - start) / HOUR, "named": causes().cause[cause],
-             "step": _step_name(name, life.process, lang)}
+             "step": _step_name(name, lang)}
             for start, end, cause, name in told.parts
         ],
-        "sums": [(causes().cause[name], told.causes[name] / HOUR) for name in seen],
-        "slack": [{"step": _step_name(name, life.process, lang), "hours": micros / HOUR} for name, micros in told.slack],
+        "sums": [(causes().cause[name], told.causes[name] / HOUR, without[name] / HOUR) for name in seen],
+        "slack": [{"step": _step_name(name, lang), "hours": micros / HOUR} for name, micros in told.slack],
         "chart": stacks([("", told.causes)], seen), "seen": [(place, causes().cause[name], name) for place, name in enumerate(seen, 1)],
     }  # fmt: skip
     return render(request, "causes_one.html", context)
@@ -137,9 +145,9 @@ def _ends(life: Life, definition: times.Definition) -> tuple[int, int] | None:
     return None if start is None else (start, max(start, desk().clock.now()))
 
 
-def _step_name(step: str, process: str, lang: str) -> str:
+def _step_name(step: str, lang: str) -> str:
     """A control by its name, a hold by its own, the lodging; empty where nothing but the point itself was left."""
-    control = desk().models[process].find(step)
+    control = next((found for model in desk().models.values() if (found := model.find(step))), None)
     if control is not None:
         return control.zh if lang == "zh" else control.en
     kind, _, name = step.partition(":")

@@ -21,7 +21,7 @@ from tongguan.facts.decision import Refusal
 from tongguan.facts.note import DeclarationNoted
 from tongguan.facts.registry import decode
 from tongguan.process.decide.refusals import refuse
-from tongguan.rules.conditions import Need
+from tongguan.rules.conditions import LineNeeds
 from tongguan.web.guards import language
 from tongguan.web.office import actor_of, desk
 from tongguan.web.pages import form_fields, questions
@@ -105,6 +105,7 @@ def _context(request: HttpRequest, sheet: Sheet, said: str = "", refused: bool =
         "duty": duty(sheet, actor, lang),
         "needs": _needs(sheet),
         "papers": form_fields.documents(sheet.declaration),
+        **_coordination(sheet, actor),
         "changes": [(form_fields.field_name(each.path, lang), each) for each in sheet.changes],
         "earlier": earlier(
             desk().journal, desk().models, sheet.number, lambda row: sight.whole(actor, row.office)
@@ -143,9 +144,18 @@ def _notes(sheet: Sheet) -> list[tuple[EventView, str]]:
     return [(each, data.text) for each, data in found if isinstance(data, DeclarationNoted)]
 
 
-def _needs(sheet: Sheet) -> list[Need]:
-    """The documents that its goods need by the rows of the day of acceptance, quoted or missing."""
-    return desk().rules.conditions.needs(sheet.declaration, local_date(sheet.accepted_at or sheet.as_of))
+def _needs(sheet: Sheet) -> list[LineNeeds]:
+    """Categories and documents of its goods by the rows of the day of acceptance, quoted or missing."""
+    return desk().rules.conditions.by_line(sheet.declaration, local_date(sheet.accepted_at or sheet.as_of))
+
+
+def _coordination(sheet: Sheet, actor: Actor) -> dict[str, Any]:
+    """The open case about it, and whether the officer may open one where there is none."""
+    row = desk().journal.work(sheet.number)
+    return {
+        "coordinated": desk().coordination.held().get(sheet.number),
+        "may_open_case": row is not None and row.is_open and actor.office == row.office,
+    }
 
 
 def _addable(sheet: Sheet) -> list[Any]:

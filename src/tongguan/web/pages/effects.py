@@ -12,7 +12,7 @@ _LEFT, _RIGHT = 60, WIDTH - 20
 
 def weeks(found: Sequence[Week]) -> dict[str, Any]:
     """Medians by week, hollow before and filled after; the two sides stand apart where the measure begins. Not empty."""
-    height, top, foot = 240, 16, 30
+    height, top, foot = 250, 26, 30
     before = sum(not each.after for each in found)
     most = max(each.median for each in found) * 1.1 or 1.0
     step = (_RIGHT - _LEFT) / (len(found) + 1)
@@ -26,8 +26,8 @@ def weeks(found: Sequence[Week]) -> dict[str, Any]:
     ]  # fmt: skip
     return {
         "points": points, "width": WIDTH, "height": height, "left": _LEFT, "right": _RIGHT, "base": y(0.0), "top": top,
-        "begins": round(_LEFT + step * (before + 0.5)), "foot": height - 8, "most": most / 1.1, "most_y": y(most / 1.1),
-        "first": found[0].monday, "last": found[-1].monday,
+        "begins": round(_LEFT + step * (before + 0.5)), "foot": height - 8, "above": top - 10, "most": most / 1.1, "most_y": y(most / 1.1),
+        "ends": points[:1] if len(points) == 1 else [points[0], points[-1]],
     }  # fmt: skip
 
 

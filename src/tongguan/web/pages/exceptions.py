@@ -104,10 +104,10 @@ def _asked(request: HttpRequest) -> Asked:
 
 
 def _found(asked: Asked) -> list[Exceptional]:
-    """Of the period, newest first: one walk over the journal."""
+    """Of the period, newest first."""
     officers = {actor.id for actor in register.shipped().actors.values() if actor.kind == "officer"}
     since, until = parse(f"{asked.since}T00:00"), parse(f"{asked.until + timedelta(days=1)}T00:00")
-    found = exceptions(desk().journal.events(), officers, since, until)
+    found = exceptions(desk().journal.recorded(since, until), officers)
     return sorted(found, key=lambda each: (-each.recorded_at, each.stream, each.version))
 
 

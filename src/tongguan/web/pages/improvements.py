@@ -19,6 +19,7 @@ from tongguan.process.decide.cases import MANAGERS
 from tongguan.process.improvement import Meeting
 from tongguan.web.guards import language
 from tongguan.web.office import actor_of, desk
+from tongguan.web.pages import files
 from tongguan.web.pages.asked import lives
 from tongguan.web.pages.effects import interval, weeks
 from tongguan.web.templatetags.words import given, heading, word
@@ -61,6 +62,37 @@ def _measure(meeting: Meeting, name: str, lang: str) -> dict[str, Any]:
         "measure": measure, "effect": told, "verdict": told.said(lang), "owner": owner, "expected": float(measure.expected),
         "definition": times.define(measure.definition), "ended": meeting.ended.get(name), "where": _where(measure, lang),
     }  # fmt: skip
+
+
+@login_required
+def download(request: HttpRequest) -> HttpResponse:
+    """Every measure with both sides and what it brought, as a spreadsheet."""
+    lang = language(request)
+    columns = files.columns(
+        lang, meeting="text", measure_what="text", measure_where="text", measure_since="text", measure_until="text",
+        measure_owner="text", definition_id="text", measure_expected="share", before_count="whole", before_median="hours",
+        before_mean="hours", after_count="whole", after_median="hours", after_mean="hours", compression="share", low="share",
+        high="share", measure_effect="text",
+    )  # fmt: skip
+    rows = [
+        [meeting.day, *_row(_measure(meeting, each.id, lang), lang)]
+        for meeting in _register().every() for each in meeting.measures
+    ]  # fmt: skip
+    notes = sorted({files.note(times.define(row[6]), lang) for row in rows})
+    return files.sent("improvements", "xlsx", [("", columns, rows, [*notes, word("compression_definition", lang)])], lang)  # fmt: skip
+
+
+def _row(shown: dict[str, Any], lang: str) -> list[Any]:
+    measure, told = shown["measure"], shown["effect"]
+    sides: list[Any] = []
+    for side in (told.before, told.after):
+        hours = [None if side is None or (each := getattr(side, name)) is None else each / 3600 for name in ("median_s", "mean_s")]  # fmt: skip
+        sides += [side.count if side else 0, *hours]
+    change = told.change
+    return [
+        measure.what, shown["where"], measure.since, measure.until, files.said(shown["owner"], lang), measure.definition,
+        shown["expected"], *sides, *((change.standardised, change.low, change.high) if change else (None, None, None)), shown["verdict"],
+    ]  # fmt: skip
 
 
 def _where(measure: Measure, lang: str) -> str:

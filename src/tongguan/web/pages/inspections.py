@@ -5,20 +5,21 @@ from datetime import timedelta
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from tongguan.desk import register
-from tongguan.desk.visiting import Act, visit_at
+from tongguan.desk.sending import visit_at
+from tongguan.desk.visiting import Act
 from tongguan.facts.actor import Actor
 from tongguan.facts.clock import local_date, parse
 from tongguan.facts.decision import ACCEPT, Refusal
-from tongguan.facts.inspection import InspectionChecked
+from tongguan.facts.inspection import SERVICES, InspectionChecked
 from tongguan.insight import competence
 from tongguan.insight.competence import Subject
-from tongguan.process.decide.visits import MEASURES, OUTCOMES, RESULTS, Verdict
+from tongguan.process.decide.visits import MEASURES, OUTCOMES, RESULTS, Verdict, may_drop
 from tongguan.process.inspection import BOOKED, LIVING, ORDERED, PAUSED, STARTED, Inspection
 from tongguan.rules.inspection import Item
 from tongguan.web.guards import language
@@ -43,7 +44,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "calendar": inspections.calendar(office, days), "orders": inspections.cards(*LIVING),
         "waiting": inspections.waiting(office), "held": [(_name(who), cards) for who, cards in inspections.held().items()],
         "openings": inspections.openings(), "follow_ups": len(inspections.follow_ups()),
-        "refusal": said.text(language(request)) if said else "", "now": desk().clock.now(), **_tab("orders"),
+        "services": SERVICES, "refusal": said.text(language(request)) if said else "", "now": desk().clock.now(), **_tab("orders"),
     }  # fmt: skip
     return render(request, "inspections.html", context)
 
@@ -60,7 +61,9 @@ def _order(request: HttpRequest) -> Inspection | Refusal:
     post = request.POST
     numbers = [desk().locate(number) for number in post.get("number", "").split()]
     units = post.get("unit", "").upper().split()
-    made = desk().inspections.order(actor_of(request.user), units, numbers, bool(post.get("whole")))
+    made = desk().inspections.order(
+        actor_of(request.user), units, numbers, bool(post.get("whole")), post.getlist("service")
+    )
     deliver_receipts(desk())
     return made
 
@@ -69,6 +72,15 @@ def _order(request: HttpRequest) -> Inspection | Refusal:
 def one(request: HttpRequest, order: str) -> HttpResponse:
     """One order: who is concerned, booked time, officer, course and record."""
     return render(request, "inspection.html", _one(request, _found(order)))
+
+
+def _wider(post: QueryDict, numbers: str) -> dict[str, Any]:
+    """What a form says of units, declarations, services and the whole."""
+    return {
+        "units": tuple(post.get("unit", "").upper().split()), "whole": bool(post.get("whole")),
+        "numbers": tuple(desk().locate(number) for number in post.get(numbers, "").split()),
+        "services": tuple(post.getlist("service")),
+    }  # fmt: skip
 
 
 def _found(order: str) -> Inspection:
@@ -88,7 +100,8 @@ def _one(request: HttpRequest, order: Inspection, said: str = "", refused: bool 
         "order": order, "officer": _name(order.officer) if order.officer else None, "worked": order.worked_by(now),
         "items": _items(order, actor.id, now),
         "concerned": [(each, order.conclusions.get(each.number)) for each in order.concerned],
-        "free": free, "bookable": order.state in (ORDERED, BOOKED), "of_office": actor.office == order.office,
+        "free": free, "bookable": order.state in (ORDERED, BOOKED), "droppable": may_drop(order, actor) is None, "of_office": actor.office == order.office,
+        "more_services": [each for each in SERVICES if each not in order.services],
         "mine": actor.id == order.officer and order.state in LIVING, "visiting": order.state in (STARTED, PAUSED),
         "others": [each for each in able if each.id != order.officer],
         "said": said, "refused": refused, **_tab("orders"),
@@ -120,8 +133,7 @@ def act(request: HttpRequest, order: str) -> HttpResponse:
     wanted = Act(
         verb=post.get("verb", ""), reason=post.get("reason", "").strip(), site=site,
         at=int(begins) if begins.isdigit() else None, to=post.get("to", ""),
-        units=tuple(post.get("unit", "").upper().split()), whole=bool(post.get("whole")),
-        numbers=tuple(desk().locate(number) for number in post.get("number", "").split()),
+        **_wider(post, "number"),
     )  # fmt: skip
     told = desk().inspections.act(_found(order).order, wanted, actor_of(request.user))
     deliver_receipts(desk())
@@ -166,10 +178,13 @@ def record(request: HttpRequest, order: str) -> HttpResponse:
 def _entry(request: HttpRequest) -> Act:
     post, photo = request.POST, request.FILES.get("photo")
     number = post.get("number", "")
+    about = (
+        _wider(post, "numbers") if post.get("verb") == "widen" else {"numbers": (number,) if number else ()}
+    )
     return Act(
         verb=post.get("verb", ""), key=post.get("key", ""), item=post.get("item", ""), outcome=post.get("outcome", ""),
         note=post.get("note", "").strip(), reason=post.get("reason", "").strip(), seal=post.get("seal", "").strip(),
-        waits_for=post.get("waits_for", ""), numbers=(number,) if number else (), text=post.get("text", "").strip(),
+        waits_for=post.get("waits_for", ""), **about, text=post.get("text", "").strip(),
         laboratory=post.get("laboratory", ""), verdicts=_verdicts(request) if post.get("verb") == "conclude" else (),
         body=photo.read(desk().inspections.settings.photo_bytes + 1) if photo else b"",
     )  # fmt: skip

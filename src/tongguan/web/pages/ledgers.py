@@ -14,29 +14,34 @@ from tongguan.process.decide.permits import OWNER
 from tongguan.process.decide.refusals import refuse
 from tongguan.web.guards import language
 from tongguan.web.office import actor_of, desk
+from tongguan.web.pages.objections import objections
+from tongguan.web.paging import newest_first, on_from, place
 
 SOON = 14
 """Days before the end of a term from which the list says so."""
 MOST, MOST_USES = 100, 300
-"""Permits and uses that a page shows."""
+"""Permits and uses on one page."""
 BAR = 2
 """Units of the bar's width for one per cent."""
 
 
 @login_required
 def page(request: HttpRequest) -> HttpResponse:
-    """All permits of a kind by the end of their term, or those of one enterprise."""
+    """All permits of a kind by the end of their term, or those of one enterprise; ``?after`` the page after a place."""
     kind = LICENCE if request.GET.get("kind") == LICENCE else LEDGER
     holder = request.GET.get("holder", "").strip()
     ended = request.GET.get("ended") == "1"
-    rows = [row_of(view) for view in desk().permits.all(kind, holder, MOST, ended)]
+    found, last = desk().permits.page(
+        kind, (holder,) if holder else (), ended=ended, after=place(request), limit=MOST
+    )
     context = {
-        "rows": rows,
+        "rows": [row_of(view) for view in found],
+        "next": on_from(request, last),
         "kind_of_permit": kind,
         "holder": holder,
         "ended": ended,
         "nav": "ledgers",
-        "cases": [row for row in rows if row["held"].open_objections],
+        "objections": [] if holder else objections(),
     }
     return render(request, "ledgers.html", context)
 
@@ -97,10 +102,11 @@ def _one(request: HttpRequest, kind: str, number: str, said: str = "", refused: 
     view = desk().permits.view(desk().permits.locate(kind, number)) if kind in (LEDGER, LICENCE) else None
     if view is None:
         raise Http404
-    uses = list(reversed(desk().permits.uses(view.stream)))
+    every = desk().permits.uses(view.stream)
+    uses, older = newest_first(request, every, MOST_USES)
     context = {
         **row_of(view), **lines_of(view),
-        "uses": uses[:MOST_USES], "count": len(uses), "said": said, "refused": refused, "nav": "ledgers",
+        "uses": uses, "next": older, "count": len(every), "said": said, "refused": refused, "nav": "ledgers",
         "settles": OWNER in actor_of(request.user).roles,
     }  # fmt: skip
     return render(request, "ledger.html", context)

@@ -11,6 +11,7 @@ from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from tongguan.adapters.logs import writing
+from tongguan.desk import lives
 from tongguan.facts.clock import DAY, local_date, parse
 from tongguan.insight import logged
 from tongguan.insight.conformance import KINDS, deviations
@@ -45,11 +46,11 @@ class Asked:
             en = f"More than {MOST} declarations: choose a shorter period, or use tongguan export."
             self.said, self.numbers = (zh if language(request) == "zh" else en), []
 
-    def cases(self) -> Iterator[Case]:
-        """The declarations as cases."""
+    def cases(self, earlier: writing.Earlier = writing.NONE_EARLIER) -> Iterator[Case]:
+        """The declarations as cases; ``earlier`` as ``writing.cases`` says."""
         for place in range(0, len(self.numbers), _CHUNK):
             for events in desk().journal.read_many(self.numbers[place : place + _CHUNK]).values():
-                yield from writing.cases(events)
+                yield from writing.cases(events, desk().models, earlier)
 
 
 def _day(text: str, otherwise: date) -> date:
@@ -64,7 +65,7 @@ def page(request: HttpRequest) -> HttpResponse:
     for case, done in logged.told(asked.cases()):
         ways.add(done)
         times.add(case, done)
-        found = deviations(desk().models[case.attributes["process"]], done)
+        found = deviations(desk().models[case.attributes["process"]], case.entries)
         if found:
             left.append({"number": case.id, "deviations": [(each, KINDS[each.kind]) for each in found]})
     variants, graph = ways.variants(), ways.graph()
@@ -96,7 +97,7 @@ def file(request: HttpRequest) -> HttpResponse | FileResponse:
         return HttpResponse(asked.said, status=400, content_type="text/plain; charset=utf-8")
     with TemporaryDirectory() as folder:
         path = Path(folder) / writing.NAMES[format_]
-        writing.write(asked.cases(), path, format_)
+        writing.write(asked.cases(lives.earlier(desk())), path, format_)
         # The file stays readable while it is open; its folder is gone when the answer has been sent.
         return FileResponse(
             path.open("rb"), as_attachment=True, filename=f"{asked.since}-{asked.until}-{path.name}"

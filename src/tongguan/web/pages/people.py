@@ -67,14 +67,14 @@ def show(request: HttpRequest, said: str = "", refused: bool = False) -> HttpRes
         "day": day,
         "said": said,
         "refused": refused,
-        **tabs("people"),
+        **tabs("people", actor),
     }
     return render(request, "people.html", context)
 
 
-def tabs(tab: str) -> dict[str, str]:
-    """Which tab of the people is open."""
-    return {"nav": "people", "tab": tab}
+def tabs(tab: str, actor: Actor) -> dict[str, Any]:
+    """Which tab of the people is open, and whether the actor sees the roster."""
+    return {"nav": "people", "tab": tab, "rosters": manages(actor)}
 
 
 def _row(staff: Staff, officer: Officer, day: date) -> dict[str, Any]:
@@ -154,6 +154,7 @@ def card(request: HttpRequest, name: str) -> HttpResponse:
             for shift in staff.shift
             if duty.officer == officer.id and duty.shift == shift.id
         ],
+        "absences": [each for each in reversed(staff.absence) if each.officer == officer.id],
         "wanting": [competence.sheet().subject[each] for each in competence.wanting(staff, officer, day)],
         "standing": posts.of_officer(
             desk().work(), officer.office, officer.id, day.replace(month=1, day=1), day
@@ -161,7 +162,7 @@ def card(request: HttpRequest, name: str) -> HttpResponse:
         "day": day,
         "few": FEW,
         "least": posts.LEAST,
-        **tabs("card"),
+        **tabs("card", actor),
     }
     return render(request, "people_card.html", context)
 
@@ -191,6 +192,6 @@ def show_course(request: HttpRequest, name: str, said: str = "", refused: bool =
     ]
     context = {
         **course_row(staff, found, actor), "rows": rows, "manages": may, "said": said, "refused": refused,
-        **tabs("people"),
+        **tabs("people", actor),
     }  # fmt: skip
     return render(request, "people_course.html", context)

@@ -49,7 +49,7 @@ def _show(request: HttpRequest, said: str = "", refused: bool = False) -> HttpRe
         each["manages"] = manages(actor, each["post"].office)
     context = {
         "posts": shown, "kinds": competence.sheet().post_kind, "manages": manages(actor), "day": day, "said": said,
-        "refused": refused, "officers": of_office(staff, actor), "office_code": actor.office, **_words(), **tabs("posts"),
+        "refused": refused, "officers": of_office(staff, actor), "office_code": actor.office, **_words(), **tabs("posts", actor),
     }  # fmt: skip
     return render(request, "posts.html", context)
 

@@ -10,8 +10,9 @@ from django.urls import reverse
 from tongguan.desk.rows import SECOND_LOOK
 from tongguan.desk.worklist import QueueFilter, Task, WorkRow
 from tongguan.facts.actor import Actor
-from tongguan.facts.clock import HOUR
+from tongguan.process.decide.permits import OWNER
 from tongguan.web.office import actor_of, desk
+from tongguan.web.pages.objections import heat, objections
 
 PAGE = 50
 Place = tuple[int, str, str]
@@ -32,6 +33,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "every": every,
         "next": written(tasks[-1]) if len(tasks) == want.limit else "",
         "nav": "queue",
+        "objections": objections() if every or OWNER in actor.roles else [],
     }
     return render(request, "queue.html", context)
 
@@ -90,9 +92,3 @@ def _place(text: str) -> Place | None:
     number, _, control = rest.partition(".")
     known = since.isascii() and since.isdigit() and len(since) < 19
     return (int(since), number, control) if known else None
-
-
-def heat(age: int) -> str:
-    """calm below 4 hours, warm below 20, warning below 24, late after."""
-    hours = age / HOUR
-    return "calm" if hours < 4 else "warm" if hours < 20 else "warning" if hours < 24 else "late"

@@ -14,20 +14,20 @@ from tongguan.adapters.report.view import Issue
 from tongguan.desk.weekly import WeeklyDesk
 from tongguan.facts.clock import local_date
 from tongguan.facts.decision import Refusal
-from tongguan.insight.report import Week, week, week_of
+from tongguan.insight.week import Week, week, week_of
 from tongguan.process.decide.cases import MANAGERS
 from tongguan.process.report import Weekly, changes
 from tongguan.web.guards import language
 from tongguan.web.office import actor_of, desk
 from tongguan.web.pages.asked import lives
-from tongguan.web.pages.times import XLSX
+from tongguan.web.pages.files import XLSX
 
 SHOWN = 30
 """Weeks offered: so many before today's, and every one with a report."""
 
 
 def _weekly() -> WeeklyDesk:
-    return WeeklyDesk(desk().together, desk().coordination, lives())
+    return WeeklyDesk(desk().together, desk().coordination, lives(), desk().aims)
 
 
 def _asked(name: str) -> Week:

@@ -1,18 +1,20 @@
 """Times: how long it took by one definition, by group, what stands beside it, and the declarations behind it."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.http import urlencode
 
-from tongguan.adapters.sheet import Column, as_csv, as_xlsx
+from tongguan.adapters.sheet import Column
 from tongguan.facts.clock import SECOND
-from tongguan.insight import cohort, compare, movers, tables, times
+from tongguan.insight import cohort, compare, left_out, movers, tables, times
 from tongguan.insight.cause import causes
 from tongguan.web.guards import language
 from tongguan.web.office import desk
+from tongguan.web.pages import files
 from tongguan.web.pages.asked import Asked, asked, choices, lives, picked
 from tongguan.web.pages.bars import bars
 from tongguan.web.templatetags.words import given, heading, word
@@ -20,7 +22,7 @@ from tongguan.web.templatetags.words import given, heading, word
 MOST = 200
 """Declarations on the page of a drill-down; the file has them all."""
 DRAWN = 24
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+LATE_ENTRIES = "late_entries"
 
 
 @login_required
@@ -34,9 +36,11 @@ def page(request: HttpRequest) -> HttpResponse:
     ][:DRAWN]  # fmt: skip
     counted = times.took(lives().every(), found.definition, found.since, found.until)
     context = {
-        **choices(found), "rows": rows, "chart": bars(drawn) if drawn else None, "moved": movers.moved_most(counted),
+        **choices(found), "rows": rows, "chart": bars(drawn) if drawn else None, "moved": _moved(found, counted, language(request)),
         "counts": _counts(found), "compared": any("growth" in row for row in rows), "nav": "times", "tab": "times",
-        "mixed": len({each.row.process == compare.SERIAL for each in counted}) > 1 and not found.definition.serial_comparable,
+        "sides": _sides(found, counted, language(request)),
+        "reasons": [each for each in left_out.REASONS if any(row["left"] and each in row["left"].reasons for row in rows)],
+        "mixed": compare.unfair(found.definition, (each.row.process for each in counted)) is not None,
     }  # fmt: skip
     return render(request, "times.html", context)
 
@@ -50,13 +54,14 @@ def figures(found: Asked, lang: str) -> list[dict[str, Any]]:
         for each in cohort.cohorts(every, definition, found.by, found.since, found.until, desk().clock.now())
     }  # fmt: skip
     before = _before(found, every)
+    left = left_out.tallies(left_of(found), found.by)
     rows = []
-    for key in sorted({*counted, *beside}):
+    for key in sorted({*counted, *beside, *left}):
         group = dict(zip(found.by, key, strict=True))
         now = counted.get(key)
         row: dict[str, Any] = {
-            "group": group, "name": " · ".join(word(given(value), lang) for value in key) or word("all_of_it", lang),
-            "figure": times.measured(definition, group, now) if now else None, "cohort": beside.get(key),
+            "group": group, "name": _name(key, lang),
+            "figure": times.measured(definition, group, now) if now else None, "cohort": beside.get(key), "left": left.get(key),
             "drill": urlencode({f"is.{name}": value for name, value in group.items()}),
         }  # fmt: skip
         if now and before is not None:
@@ -65,16 +70,63 @@ def figures(found: Asked, lang: str) -> list[dict[str, Any]]:
     return rows
 
 
+def _moved(found: Asked, counted: list[times.Took], lang: str) -> list[dict[str, Any]]:
+    """The ten that moved each group's own mean, groups in order; none where a group is one declaration."""
+    return [
+        {"name": _name(key, lang), "most": most}
+        for key, group in sorted(times.grouped(found.by, counted).items()) if (most := movers.moved_most(group))
+    ]  # fmt: skip
+
+
+def _name(key: tuple[str, ...], lang: str) -> str:
+    return " · ".join(word(given(value), lang) for value in key) or word("all_of_it", lang)
+
+
+def left_of(found: Asked) -> list[left_out.Left]:
+    """What the figures of the question leave out."""
+    return left_out.left_out(lives().every(), found.definition, found.since, found.until, desk().clock.now())
+
+
+def _sides(found: Asked, counted: list[times.Took], lang: str) -> dict[str, Any] | None:
+    """Serial and parallel imports of the period and of the same dates of the year compared with."""
+    year = times.took(lives().every(), found.definition, *before) if (before := _dates_before(found)) else []
+    whole = {each.row.number: each for each in (*year, *counted)}
+    try:
+        sides = compare.side_by_side(found.definition, list(whole.values()))
+    except compare.NotComparable as error:
+        others = [(times.define(name), _instead(found, name)) for name in compare.INSTEAD]
+        return {"barred": error.text(lang), "instead": others}
+    if sides is None:
+        return None
+    serial, parallel = sides
+    rows = [(each[0].row.process, times.measured(found.definition, {}, each)) for each in sides]
+    return {"rows": rows, "change": compare.compress(found.definition, parallel, serial)}
+
+
+def _instead(found: Asked, name: str) -> str:
+    """The same question by another definition."""
+    query = QueryDict(found.query, mutable=True)
+    query["definition"] = name
+    return query.urlencode()
+
+
 def _before(found: Asked, every: Any) -> dict[tuple[str, ...], list[times.Took]] | None:
-    """The same dates of the year compared with; None when none was asked for, or weeks and months differ."""
-    if found.against is None or {"week", "month"} & set(found.by):
+    """Groups of the same dates of the year compared with; None when there is none, or weeks and months differ."""
+    dates = _dates_before(found)
+    if dates is None or {"week", "month"} & set(found.by):
+        return None
+    return times.grouped(found.by, times.took(every, found.definition, *dates))
+
+
+def _dates_before(found: Asked) -> tuple[date, date] | None:
+    """The same dates of the year compared with; None when none was asked for, or it has them not."""
+    if found.against is None:
         return None
     try:
         since = found.since.replace(year=found.against)
-        until = found.until.replace(year=found.until.year - found.since.year + found.against)
+        return since, found.until.replace(year=found.until.year - found.since.year + found.against)
     except ValueError:
         return None
-    return times.grouped(found.by, times.took(every, found.definition, since, until))
 
 
 def _compared(
@@ -105,7 +157,9 @@ def download(request: HttpRequest, kind: str) -> HttpResponse:
         *((word(name, lang), "hours") for name in ("mean", "median", "p90", "p95")), (word("rate", lang), "share"),
         (word("cohort_rate", lang), "share"), (word("open", lang), "whole"), (word("returned", lang), "share"),
         (word("cancelled", lang), "share"), (word("conditional", lang), "share"), (word("late_entries", lang), "whole"),
-        (word("compression", lang), "share"), (word("low", lang), "share"), (word("high", lang), "share"),
+        (word("growth_of_count", lang), "share"), (word("compression", lang), "share"), (word("low", lang), "share"), (word("high", lang), "share"),
+        *((f"{word('left_out', lang)}: {word(name, lang)}", "whole") for name in map(reason, left_out.REASONS)),
+        *((f"{word('left_open', lang)} {word(name, lang)}", "whole") for _, name in cohort.AGES),
     ]  # fmt: skip
     rows = [
         [*(word(given(value), lang) for value in row["group"].values()), *_cells(row)]
@@ -121,46 +175,59 @@ def _cells(row: dict[str, Any]) -> list[Any]:
     shares = ("cohort_within_24h", "open", "returned_share", "cancelled_share", "conditional_share")
     return [
         figure.count if figure else 0, *hours, figure and figure.within_24h, *(beside and getattr(beside, each) for each in shares),
-        figure and figure.late_entries, *((change.standardised, change.low, change.high) if change else (None, None, None)),
+        figure and figure.late_entries, row.get("growth"), *((change.standardised, change.low, change.high) if change else (None, None, None)), *_left_cells(row["left"]),
     ]  # fmt: skip
+
+
+def _left_cells(left: left_out.Tally | None) -> list[int]:
+    if left is None:
+        return [0] * (len(left_out.REASONS) + len(cohort.AGES))
+    return [*(left.reasons.get(each, 0) for each in left_out.REASONS), *left.open_by_age.values()]
+
+
+def reason(name: str) -> str:
+    """The key of the word for a reason to leave out."""
+    return f"left_{name}"
 
 
 def file(
     found: Asked, name: str, kind: str, columns: list[Column], rows: list[list[Any]], lang: str
 ) -> HttpResponse:
-    named = found.definition.zh if lang == "zh" else found.definition.en
-    notes = [f"{found.definition.id}: {named}", f"{found.since} – {found.until}"]
-    if desk().journal.kind == "demo":
-        notes.append(word("demo", lang))
-    if kind == "xlsx":
-        answer = HttpResponse(as_xlsx(columns, rows, notes), content_type=XLSX)
-    else:
-        answer = HttpResponse(as_csv(columns, rows, notes), content_type="text/csv; charset=utf-8")
-    file = f"{name}-{found.definition.id}-{found.since}-{found.until}.{kind}"
-    answer["Content-Disposition"] = f'attachment; filename="{file}"'
-    return answer
+    """A table of one definition and period."""
+    notes = [files.note(found.definition, lang), f"{found.since} – {found.until}"]
+    full = f"{name}-{found.definition.id}-{found.since}-{found.until}"
+    return files.sent(full, kind, [("", columns, rows, notes)], lang)
 
 
 @login_required
 def declarations(request: HttpRequest) -> HttpResponse:
-    """The declarations behind a figure, longest first, each with who was waited for."""
-    found = asked(request)
-    chosen = picked(found)
+    """The declarations behind a figure, longest first, each with who was waited for; or those it leaves out for a reason."""
+    found, why = asked(request), request.GET.get("left", "")
+    if why in left_out.REASONS:
+        return _left(request, found, why)
+    chosen = [each for each in picked(found) if why != LATE_ENTRIES or each.row.late_entries]
     worlds = lives().worlds()
     rows = [{"took": each, "work": each.row, "told": _told(each, found, worlds)} for each in chosen[:MOST]]
     context = {
         "asked": found, "rows": rows, "count": len(chosen), "most": MOST, "names": causes().cause, "nav": "times",
-        "drill": urlencode({f"is.{name}": value for name, value in found.group.items()}),
+        "why": why if why == LATE_ENTRIES else "",
     }  # fmt: skip
     return render(request, "times_declarations.html", context)
 
 
+def _left(request: HttpRequest, found: Asked, why: str) -> HttpResponse:
+    rows = [
+        each for each in left_of(found)
+        if each.reason == why and all(times.GROUPS[name](each.row, each.at) == value for name, value in found.group.items())
+    ]  # fmt: skip
+    rows.sort(key=lambda each: (each.start or 0, each.row.number))
+    context = {"asked": found, "rows": rows, "count": len(rows), "why": reason(why), "nav": "times"}
+    return render(request, "times_left.html", context)
+
+
 def _told(each: times.Took, found: Asked, worlds: tables.Worlds) -> list[tuple[str, float]]:
     """Causes of one declaration, the longest first, in hours."""
-    try:
-        told = tables.told(desk().models, each, found.definition, worlds)
-    except tables.NoCauses:
-        return []
+    told = tables.told(desk().models, each, found.definition, worlds)
     return [
         (name, micros / SECOND / 3600)
         for name, micros in sorted(told.causes.items(), key=lambda one: -one[1])

@@ -9,7 +9,7 @@ from django.shortcuts import render
 
 from tongguan.desk.worklist import QueueFilter, WorkRow
 from tongguan.facts.clock import local_date, moment
-from tongguan.insight import times
+from tongguan.insight import headline, times
 from tongguan.web.office import desk
 
 
@@ -20,8 +20,8 @@ def page(request: HttpRequest) -> HttpResponse:
     year = moment(opened.clock.now()).year
     rows = list(opened.work())
     context = {
-        "this": times.headline(rows, year),
-        "last": times.headline(rows, year - 1),
+        "this": headline.headline(rows, year),
+        "last": headline.headline(rows, year - 1),
         "definition": times.definitions()["customs_clearance"],
         "waiting": opened.journal.count_tasks(QueueFilter()),
         "open": sum(
@@ -56,7 +56,7 @@ SEGMENTS = (
 
 
 def segments(rows: list[WorkRow], years: tuple[int, int]) -> list[dict[str, Any]]:
-    """Mean hours of each segment for January to June of both years, by direction, with the definitions."""
+    """Figures of each segment for January to June of both years, by direction, with the definitions."""
     found = []
     for word, names in SEGMENTS:
         for direction, name in names.items():
@@ -67,8 +67,5 @@ def segments(rows: list[WorkRow], years: tuple[int, int]) -> list[dict[str, Any]
     return found
 
 
-def _half_year(rows: list[WorkRow], definition: times.Definition, year: int) -> tuple[float | None, int]:
-    measured = times.measure(rows, definition, (), date(year, 1, 1), date(year, 6, 30))
-    if not measured or measured[0].mean_s is None:
-        return None, 0
-    return measured[0].mean_s / 3600, measured[0].count
+def _half_year(rows: list[WorkRow], definition: times.Definition, year: int) -> times.Measured | None:
+    return next(iter(times.measure(rows, definition, (), date(year, 1, 1), date(year, 6, 30))), None)

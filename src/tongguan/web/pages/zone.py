@@ -4,24 +4,57 @@ from datetime import date
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.http import urlencode
 
-from tongguan.desk.card_index import ARRIVING, STANDING, UNDECLARED
+from tongguan.desk.card_index import UNDECLARED
 from tongguan.desk.cards import Card, CardFilter
-from tongguan.facts.clock import local_date
+from tongguan.desk.standing import counts, standing
+from tongguan.facts.clock import HOUR, local_date
 from tongguan.rules.terms import MissingDay
+from tongguan.web.guards import language
 from tongguan.web.office import actor_of, desk
+from tongguan.web.pages import files
+from tongguan.web.templatetags.words import local, reason_text
 
 PAGE = 60
 
 
 @login_required
 def goods(request: HttpRequest) -> HttpResponse:
-    """Goods in the zone now."""
-    cards, count = desk().cards(CardFilter("consignment", (UNDECLARED, ARRIVING, STANDING), limit=PAGE))
-    rows = [_standing(card) for card in cards]
-    return render(request, "zone_goods.html", {"rows": rows, "count": count, **_zone("goods")})
+    """All goods in the zone now, counted by place and reason; those of one place or reason, page by page."""
+    found = standing(desk().journal, desk().coordination.outlook, desk().clock.now())
+    chosen = [each for each in found if all(request.GET.get(name, value) == value for name, value in (("place", each.place), ("reason", each.reason.id)))]  # fmt: skip
+    pages = Paginator(chosen, PAGE)
+    shown = pages.get_page(request.GET.get("page", "1"))
+    table = [{"place": place, "reason": reason, "count": count, "query": urlencode({"place": place, "reason": reason.id})}
+             for (place, _), (reason, count) in counts(found).items()]  # fmt: skip
+    picked = {name: request.GET[name] for name in ("place", "reason") if name in request.GET}
+    context = {
+        "rows": [_standing(each.card) for each in shown], "count": len(found), "chosen": len(chosen), "table": table,
+        "pages": shown, "picked": picked, "query": urlencode(picked), "reason": chosen[0].reason if chosen else None,
+        **_zone("goods"),
+    }  # fmt: skip
+    return render(request, "zone_goods.html", context)
+
+
+@login_required
+def goods_file(request: HttpRequest, kind: str) -> HttpResponse:
+    """All goods in the zone with place and reason."""
+    lang, now = language(request), desk().clock.now()
+    columns = files.columns(lang, document="text", containers="text", place="text", goods="text", packages_in="text", since="text",
+                            age_hours="hours", why_not="text", declaration="text")  # fmt: skip
+    rows = []
+    for each in standing(desk().journal, desk().coordination.outlook, now):
+        facts = each.card.facts
+        first = int(facts.get("first_at", each.card.since))
+        rows.append([
+            facts.get("document", ""), facts.get("units", ""), each.place, facts.get("goods", ""), facts.get("packages", ""), local(first),
+            (now - first) / HOUR, reason_text(each.reason, lang), facts.get("declarations", ""),
+        ])  # fmt: skip
+    return files.sent("goods", kind, [("", columns, rows, [local(now)])], lang)
 
 
 def _zone(tab: str) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """Tables of people: officers, shifts, qualifications, courses and posts; each line says who recorded it last and when.
 
 Nothing is removed: a qualification, a duty or a place at a post ends by its last day. Only attendance and marks are
-replaced as they are corrected.
+replaced as they are corrected, and an absence may be withdrawn before it begins.
 """
 
 from django.db import models

@@ -1,6 +1,7 @@
 """Reading and keeping the office's people: one way in for pages, files and the demo."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 import msgspec
@@ -10,6 +11,7 @@ from django.db import transaction
 from tongguan.desk.people import checked
 from tongguan.facts import people as facts
 from tongguan.facts.people import Staff
+from tongguan.facts.unreadable import Unreadable
 from tongguan.web.people import models
 
 
@@ -40,6 +42,50 @@ def keep(new: Staff, by: str) -> int:
         for post in new.post:
             written += _keep_post(by, post)
     return written
+
+
+def enter(new: facts.Duty | facts.Absence, seen: facts.Duty | facts.Absence | None, by: str) -> None:
+    """Record a new line of the roster, or change the one that a form saw.
+
+    Unreadable when meanwhile the line is another than was seen, or there is one of that day already.
+    """
+    with transaction.atomic():
+        if _there(new) != seen:
+            raise changed()
+        keep(Staff(duty=(new,)) if isinstance(new, facts.Duty) else Staff(absence=(new,)), by)
+
+
+def withdraw(seen: facts.Absence, today: date) -> None:
+    """Take an absence back that has not begun; Unreadable when it has, or is another than was seen."""
+    with transaction.atomic():
+        if _there(seen) != seen:
+            raise changed()
+        if seen.since <= today:
+            raise Unreadable(
+                "mistyped", "该缺勤已开始，不能撤销。", "This absence has begun: it is not withdrawn.",
+                field="until", remedy_zh="请改填最后一日。", remedy_en="Change its last day.",
+            )  # fmt: skip
+        models.Absence.objects.filter(officer_id=seen.officer, since=seen.since).delete()
+
+
+def changed() -> Unreadable:
+    """The line of the roster is another than the form saw, or new and there already."""
+    return Unreadable(
+        "mistyped", "您查看后此行已有变化，或当日已有登记。",
+        "This line has changed since you looked, or there is one from that day already.", field="since",
+        remedy_zh="页面已更新，请核对后再登记。", remedy_en="The page is up to date now: look again, then record.",
+    )  # fmt: skip
+
+
+def _there(line: facts.Duty | facts.Absence) -> facts.Duty | facts.Absence | None:
+    """The kept line with the same key; changes of one officer's roster wait for each other."""
+    models.Person.objects.select_for_update().filter(id=line.officer).first()
+    kept = staff()
+    if isinstance(line, facts.Duty):
+        mine = (line.officer, line.shift, line.since)
+        return next((each for each in kept.duty if (each.officer, each.shift, each.since) == mine), None)
+    key = (line.officer, line.since)
+    return next((each for each in kept.absence if (each.officer, each.since) == key), None)
 
 
 def _plain(new: Staff) -> list[tuple[Any, tuple[str, ...], Sequence[msgspec.Struct]]]:

@@ -1,5 +1,7 @@
 """Whose papers the portal shows: the one way from a request to what its enterprise may see."""
 
+from collections.abc import Collection
+
 from django.http import Http404, HttpRequest
 
 from tongguan.desk.guarantees import View
@@ -29,9 +31,9 @@ def guarantees(actor: Actor) -> list[View]:
     return sorted(found, key=lambda view: (view.days_left is None, view.days_left or 0, view.guarantee.name))
 
 
-def may_use(view: Permit, actor: Actor) -> bool:
-    """Is the permit the enterprise's own, or a client's that lets it use it and for whom it has authority?"""
+def may_use(view: Permit, actor: Actor, clients: Collection[str]) -> bool:
+    """Is the permit the enterprise's own, or of one of its ``clients`` for whom it has authority and that lets it use it?"""
     permit = view.held.permit
-    if permit.holder == actor.party:
+    if actor.party in (view.holder, permit.holder):
         return True
-    return actor.party in permit.brokers and permit.holder in desk().authorities.clients(actor.party)
+    return actor.party in permit.brokers and view.holder in clients

@@ -31,7 +31,7 @@ def context_of(request: HttpRequest, sheet: Sheet, said: str = "", refused: bool
     waits = row is not None and row.is_open and sheet.accepted_at is not None
     return {
         "sheet": sheet, "told": told,
-        "expected": desk().coordination.expected(sheet.number, outward=True) if waits else None,
+        "expected": desk().coordination.outlook.expected(sheet.number, outward=True) if waits else None,
         "duty": duty(sheet, actor, lang), "guarantees_at": "/portal/guarantees",
         "header": form_fields.header(sheet.declaration, lang), "parties": form_fields.parties(sheet.declaration),
         "attached": attached(desk().journal, sheet.number, sheet.declaration), "attachments_at": "/portal/declarations",

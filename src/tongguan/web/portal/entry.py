@@ -174,13 +174,15 @@ def copied(form: EntryForm, declaration: Declaration, actor: Actor) -> dict[str,
     return {**texts, **other}
 
 
-def outlook(preview: Preview, lang: str) -> dict[str, Any]:
+def outlook(preview: Preview, d: Declaration, lang: str) -> dict[str, Any]:
     """What will follow from the declaration: duty with its steps, documents that are needed, permits that fit or not."""
     catalogue = desk().rules.catalogue
     return {
         "preview": preview,
         "duty": duty_of(preview.assessment, lang),
-        "needs": preview.needs,
+        "needs": [
+            each for each in desk().rules.conditions.by_line(d, preview.on) if each.needs or each.categories
+        ],
         "permits": [(each, outward.findings(catalogue, each.findings, lang)) for each in preview.permits],
         "security": preview.security,
     }

@@ -163,7 +163,7 @@ def screen(
     direction = found.message.declaration.direction
     context = {
         "draft": draft, "screen": seen_as, "content": content, "sections": seen_as.sections(direction),
-        "rows": seen_as.rows(direction), "offered": seen_as.offered(direction), **entry.outlook(preview, lang), "direction": direction, "coded": any(item.commodity for item in found.message.declaration.items),
+        "rows": seen_as.rows(direction), "offered": seen_as.offered(direction), **entry.outlook(preview, found.message.declaration, lang), "direction": direction, "coded": any(item.commodity for item in found.message.declaration.items),
         "tab": tab or secrets.token_urlsafe(12), "revision": seen or draft.revision,
         "is_stale": is_stale, "said": said, "where": where, "now": timezone.localtime(draft.changed_at), "nav": "portal",
         "papers": draft.papers.order_by("pk"), "kinds": desk().rules.tables["edoc_types"].codes.values(),

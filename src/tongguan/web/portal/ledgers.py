@@ -11,23 +11,26 @@ from tongguan.facts.permit import LEDGER, LICENCE
 from tongguan.web.guards import language
 from tongguan.web.office import desk
 from tongguan.web.pages.ledgers import MOST, MOST_USES, lines_of, row_of
+from tongguan.web.paging import newest_first, on_from, place
 from tongguan.web.portal.access import enterprise, may_use
 
 
 @login_required
 def page(request: HttpRequest) -> HttpResponse:
-    """Permits of a kind by the end of their term; of one client or of all; ended ones when they are asked for."""
+    """Permits of a kind by the end of their term; of one client or of all; ended ones when they are asked for.
+
+    ``?after``: the page after a place.
+    """
     actor, asked = enterprise(request), request.GET
     kind = LICENCE if asked.get("kind") == LICENCE else LEDGER
     holders = (actor.party, *desk().authorities.clients(actor.party))
     wanted = [holder for holder in holders if asked.get("client", "") in ("", holder)]
-    found = [
-        view for holder in wanted for view in desk().permits.all(kind, holder, MOST, asked.get("ended") == "1")
-        if may_use(view, actor)
-    ]  # fmt: skip
-    found.sort(key=lambda view: (view.days_left is None, view.days_left or 0, view.stream))
+    found, last = desk().permits.page(
+        kind, wanted, ended=asked.get("ended") == "1", after=place(request), limit=MOST,
+        shown=lambda view: may_use(view, actor, holders),
+    ) if wanted else ([], None)  # fmt: skip
     context = {
-        "rows": [row_of(view) for view in found[:MOST]], "kind_of_permit": kind, "holders": holders,
+        "rows": [row_of(view) for view in found], "next": on_from(request, last), "kind_of_permit": kind, "holders": holders,
         "client": asked.get("client", ""), "ended": asked.get("ended") == "1", "nav": "portal-ledgers",
     }  # fmt: skip
     return render(request, "portal_ledgers.html", context)
@@ -46,11 +49,14 @@ def one(request: HttpRequest, kind: str, number: str) -> HttpResponse:
         done = "已办理。" if lang == "zh" else "Done."
         said = told.text(lang) if isinstance(told, Refusal) else done
         view = _seen(kind, number, actor)
-    held = view.held.permit.holder == actor.party
-    rows = [(use, desk().journal.work(use.number)) for use in reversed(desk().permits.uses(view.stream))]
-    uses = [(use, row) for use, row in rows if held or (row is not None and row.declarant == actor.party)]
+    held = actor.party in (view.holder, view.held.permit.holder)
+    every = desk().permits.uses(view.stream)
+    works = desk().works(sorted({use.number for use in every}))
+    rows = [(use, works.get(use.number)) for use in every]
+    seen = [(use, row) for use, row in rows if held or (row is not None and row.declarant == actor.party)]
+    uses, older = newest_first(request, seen, MOST_USES)
     context = {
-        **row_of(view), **lines_of(view), "uses": uses[:MOST_USES], "count": len(uses), "held_by_us": held,
+        **row_of(view), **lines_of(view), "uses": uses, "next": older, "count": len(seen), "held_by_us": held,
         "said": said, "refused": refused, "nav": "portal-ledgers",
     }  # fmt: skip
     return render(request, "portal_ledger.html", context)
@@ -59,6 +65,6 @@ def one(request: HttpRequest, kind: str, number: str) -> HttpResponse:
 def _seen(kind: str, number: str, actor: Actor) -> View:
     """The permit as far as the actor may see it; any other is not there (404)."""
     view = desk().permits.view(desk().permits.locate(kind, number)) if kind in (LEDGER, LICENCE) else None
-    if view is None or not may_use(view, actor):
+    if view is None or not may_use(view, actor, desk().authorities.clients(actor.party)):
         raise Http404
     return view

@@ -46,5 +46,5 @@ def _row(row: WorkRow, party: str, lang: str) -> dict[str, Any]:
         state = desk().state(row.number)
         found["blocks"] = outward.standing(desk().rules.catalogue, state, lang).blocked_by if state else []
     if stage == OPEN and row.accepted_at is not None:
-        found["expected"] = desk().coordination.expected(row.number, outward=True)
+        found["expected"] = desk().coordination.outlook.expected(row.number, outward=True)
     return found

@@ -8,6 +8,8 @@ from typing import Any
 
 from django import template
 
+from tongguan.desk import register as actors
+from tongguan.desk.card_index import UNDECLARED
 from tongguan.facts.clock import moment
 from tongguan.process.model import shipped
 from tongguan.process.progress import status_name
@@ -64,6 +66,19 @@ def status(context: Any, word: str) -> str:
 def activity(context: Any, name: str) -> str:
     """An activity of an event log in words: a control or release point by its name, else a word of the pages."""
     return context["names"].get(name) or t(context, f"log_{name}".replace(".", "_")).removeprefix("log_")
+
+
+def reason_text(found: Any, lang: str) -> str:
+    """Why goods stand in the zone, in words: what keeps them, or the status of their declaration."""
+    if found.zh:
+        return str(found.zh if lang == "zh" else found.en)
+    return word("nobody_declared", lang) if found.id == UNDECLARED else status_name(found.id, lang)
+
+
+@register.simple_tag(takes_context=True)
+def why_standing(context: Any, found: Any) -> str:
+    """The same on a page."""
+    return reason_text(found, context["lang"])
 
 
 @register.filter
@@ -138,9 +153,9 @@ def name_of(stream: str) -> str:
 
 
 @register.filter
-def of(mapping: dict[str, Any], key: str) -> Any:
+def of(mapping: dict[str, Any] | None, key: str) -> Any:
     """One entry of a mapping, or None."""
-    return mapping.get(key)
+    return mapping.get(key) if mapping else None
 
 
 @register.filter
@@ -149,10 +164,17 @@ def words_of(text: str) -> list[str]:
     return text.split()
 
 
-@register.simple_tag
-def on_duty(team: Any, section: str, day: Any) -> str:
+@register.simple_tag(takes_context=True)
+def person(context: Any, name: str) -> str:
+    """Somebody of the register by name; who is not in it stays an id, and nobody is a dash."""
+    found = actors.shipped().find(name)
+    return named(context, found) if found else name or "—"
+
+
+@register.simple_tag(takes_context=True)
+def on_duty(context: Any, team: Any, section: str, day: Any) -> str:
     """Who of a section is on duty on a local date."""
-    return ", ".join(team.on_duty(section, day))
+    return ", ".join(person(context, name) for name in team.on_duty(section, day)) or "—"
 
 
 @register.filter

@@ -50,6 +50,7 @@
     for (const [name, value] of read("drafts", "{}")[form.dataset.draft] || []) {
       for (const field of form.querySelectorAll(`[name="${CSS.escape(name)}"]`)) {
         if (field.type === "radio") field.checked = field.value === value;
+        else if (field.type === "checkbox") field.checked = field.checked || field.value === value;
         else if (field.type !== "hidden" && field.tagName !== "BUTTON") field.value = value;
       }
     }

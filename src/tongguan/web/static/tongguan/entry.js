@@ -21,6 +21,54 @@ document.addEventListener("change", (event) => {
   offered.selectedIndex = 0;
 });
 
+// What was typed is kept before anything else leaves the page (lines, papers, a link): one queue with the page's own saves.
+(() => {
+  const entry = () => document.getElementById("entry");
+  let isTyped = false;
+  let underway = 0;
+  let isLeaving = false;
+  const on = (name, act) => document.addEventListener(name, (event) => event.target === entry() && act(event));
+  const ended = () => new Promise((done) => document.addEventListener("htmx:finally:request", done, { once: true }));
+  for (const kind of ["input", "change"]) {
+    document.addEventListener(kind, (event) => {
+      if (event.target.form !== entry()) return;
+      isTyped = true;
+      isLeaving = false;
+    });
+  }
+  on("htmx:config:request", (event) => {
+    // A save that only now begins would change the draft behind the next page.
+    if (isLeaving) event.preventDefault();
+    else isTyped = false;
+  });
+  on("htmx:before:request", () => (underway += 1));
+  on("htmx:finally:request", () => (underway -= 1));
+
+  const kept = async () => {
+    while (underway) await ended();
+    if (isTyped) await fetch(entry().action, { method: "POST", body: new FormData(entry()), headers: { "HX-Request": "true" } });
+  };
+
+  const leave = async (event, go) => {
+    if (event.defaultPrevented || (!isTyped && !underway)) return;
+    event.preventDefault();
+    isLeaving = true;
+    await kept().catch(() => {}); // Without a line the browser itself says that the next page cannot be had.
+    isTyped = false;
+    go();
+  };
+
+  document.addEventListener("submit", (event) => {
+    // The form's own buttons carry all that is typed.
+    if (event.target !== entry()) leave(event, () => event.target.requestSubmit(event.submitter));
+  });
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[href]");
+    const isHere = !link || link.target || link.getAttribute("href").startsWith("#");
+    if (!isHere && !event.ctrlKey && !event.metaKey && !event.shiftKey) leave(event, () => location.assign(link.href));
+  });
+})();
+
 // Codes (combobox of the ARIA practices): typing searches on the server, arrows move, Enter takes, Escape closes.
 (() => {
   const list = document.getElementById("codes");

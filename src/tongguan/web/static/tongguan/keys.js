@@ -44,7 +44,9 @@
   };
 
   document.addEventListener("keydown", (event) => {
-    const typing = event.target.closest("input:not([type=checkbox]), select, textarea");
+    const field = event.target.closest("input:not([type=checkbox]), select, textarea");
+    // A field that was folded away keeps the focus until the next frame: nobody types in it.
+    const typing = field?.checkVisibility() ? field : null;
     if (event.key === "Escape" && typing) typing.blur();
     if (typing || event.ctrlKey || event.metaKey || event.altKey || !help || help.open) return;
     if (localStorage.getItem(OFF) && event.key !== "?") return;
