@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
 from tests.web.visitor import Visitor
 
@@ -90,6 +90,10 @@ def visitor(served: str) -> Callable[[str], Visitor]:
     return visitor
 
 
+# Somebody was in a field before the page's first frame: the browser leaves the focus with them, and says so.
+QUICK_HANDS = "Autofocus processing was blocked because a document already has a focused element."
+
+
 class Reader:
     """Somebody at a screen: a page in one language and size, signed in as one of the cast, or not where there is no name."""
 
@@ -100,7 +104,7 @@ class Reader:
         )
         self.page: Page = self.context.new_page()
         self.console: list[str] = []
-        self.page.on("console", lambda said: self.console.append(said.text))
+        self.page.on("console", self._heard)
         self.page.on("pageerror", lambda error: self.console.append(str(error)))
         if not name:
             return
@@ -109,6 +113,10 @@ class Reader:
         self.page.fill("[name=password]", "demo")
         self.page.click("main button")
         self.page.wait_for_url(lambda url: "/sign-in" not in url)
+
+    def _heard(self, said: ConsoleMessage) -> None:
+        if said.text != QUICK_HANDS:
+            self.console.append(said.text)
 
     def goto(self, path: str) -> Page:
         self.page.goto(self.address + path)
