@@ -2,11 +2,13 @@
 
 from decimal import Decimal
 
+import pytest
 from msgspec.structs import replace
 
 from tests.build import BROKER, Office, declaration, message
 from tests.cast import AUGUST, MINUTE, TERMINAL, XIAO
 from tests.cast import BROKER as LODGER
+from tongguan.desk import courier
 from tongguan.desk.views import Answer
 from tongguan.facts.decision import Refusal
 from tongguan.facts.parts import Party
@@ -132,3 +134,22 @@ def test_replay_rebuilds_every_row_the_same() -> None:
     office = Office()
     office.does(office.lodge().number, "arrive", actor=TERMINAL)
     assert office.desk.rebuild()[2] == 0
+
+
+def test_receipts_are_the_same_however_the_feed_is_cut(monkeypatch: pytest.MonkeyPatch) -> None:
+    def told(batch: int) -> list[tuple[str, str]]:
+        monkeypatch.setattr(courier, "BATCH", batch)
+        office = Office()
+        first = office.lodge().number
+        second = office.lodge(client_number="SYN2").number
+        office.does(first, "arrive", actor=TERMINAL)
+        deliver_receipts(office.desk)
+        assert deliver_receipts(office.desk) == 0
+        order = {first: "first", second: "second"}
+        return sorted(
+            (order[each.number], each.channel) for each in office.desk.receipts(declarant="4303980001")
+        )
+
+    whole = told(500)
+    assert len(whole) > 4
+    assert told(1) == told(3) == whole

@@ -22,7 +22,7 @@ class Draft(msgspec.Struct, frozen=True):
 
 
 def deliver(journal: Journal, render: Render) -> int:
-    """Deliver everything that is due; returns how many receipts were stored."""
+    """Deliver everything that is due at the call; returns how many receipts were stored."""
     stored = 0
     while True:
         cursor, _ = journal.courier_state([])
@@ -38,6 +38,8 @@ def deliver(journal: Journal, render: Render) -> int:
             batch.append(_numbered(each, sequence, render))
         if journal.deliver(batch, after, cursor):
             stored += len(batch)
+            if len(events) < BATCH:
+                return stored
 
 
 def _numbered(due: Draft, sequence: int, render: Render) -> StoredReceipt:
@@ -57,14 +59,16 @@ def due_of(
     journal: Journal, events: list[Event], wanted_by: Callable[[WorkRow], bool] = lambda row: True
 ) -> list[Draft]:
     """The receipts of new events, in order of the feed; each event tells at most what its own fold says."""
-    wanted: dict[str, set[int]] = {}
+    fresh: dict[str, list[Event]] = {}
     for event in events:
-        wanted.setdefault(event.stream, set()).add(event.version)
-    rows = (journal.work(stream) for stream in wanted)
-    due = [row for row in rows if row is not None and wanted_by(row)]
-    streams = journal.read_many(sorted(row.number for row in due))
+        fresh.setdefault(event.stream, []).append(event)
+    rows = journal.works(list(fresh))
+    due = [rows[stream] for stream in fresh if stream in rows and wanted_by(rows[stream])]
+    begun = [row.number for row in due if fresh[row.number][0].version > 1]
+    whole = {**fresh, **(journal.read_many(sorted(begun)) if begun else {})}
     found = []
     for row in due:
-        told = receipts.told([open_event(event) for event in streams[row.number]])
-        found += [Draft(row, each) for each in told if each.version in wanted[row.number]]
+        versions = {event.version for event in fresh[row.number]}
+        told = receipts.told([open_event(event) for event in whole[row.number]], min(versions) - 1)
+        found += [Draft(row, each) for each in told if each.version in versions]
     return found
