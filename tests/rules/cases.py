@@ -162,6 +162,6 @@ def codes(declaration: Declaration, on: date = FIRST_DAY_OF_MERGED_FORM) -> set[
     return {finding.code for finding in found(declaration, on)}
 
 
-def lodged(arrived: bool = True, draw: int = 0, credit: str = "") -> Evidence:
+def lodged(arrived: bool = True, draw: int = 0, **more: Any) -> Evidence:
     """Evidence of a lodged declaration."""
-    return Evidence(arrived_at=1 if arrived else None, draw=draw, credit=credit)
+    return Evidence(arrived_at=1 if arrived else None, draw=draw, **more)

@@ -11,6 +11,7 @@ from tongguan.facts.declaration import Declaration
 from tongguan.facts.parts import OverseasParty, Party
 from tongguan.rules.book import RuleBook
 from tongguan.rules.errors import RuleError
+from tongguan.rules.figures import Exchange
 from tongguan.rules.selection_rules import SelectionRules, parse
 
 ON = date(2018, 8, 20)
@@ -53,14 +54,57 @@ def test_a_rule_selects_what_fits_everything_it_names(
 
 @pytest.mark.parametrize(
     ("total", "currency", "fits"),
-    [("999.99", "USD", False), ("1000", "USD", True), ("1000", "502", True), ("2000.01", "USD", False), ("1500", "EUR", False)],
+    [("999.99", "USD", False), ("1000", "USD", True), ("1000", "502", True), ("2000.01", "USD", False)],
 )  # fmt: skip
-def test_an_amount_is_the_sum_of_the_lines_in_one_currency_ends_included(
-    total: str, currency: str, fits: bool
-) -> None:
+def test_an_amount_is_the_sum_of_the_lines_ends_included(total: str, currency: str, fits: bool) -> None:
     half = Decimal(total) / 2
     dear = imported(items=(line(1, total=half, currency=currency), line(2, total=half, currency=currency)))
     assert selects('amount = {currency = "USD", from = 1000, to = 2000}', dear) is fits
+
+
+@pytest.mark.parametrize(
+    ("euro", "fits"), [("624.99", False), ("625", True), ("1250", True), ("1250.01", False)]
+)
+def test_another_currency_is_taken_at_the_rate_of_the_day(euro: str, fits: bool) -> None:
+    rates = {"EUR": Decimal(8), "USD": Decimal(5)}
+    dear = imported(items=(line(1, total=Decimal(euro), currency="EUR"),))
+    assert selects('amount = {currency = "USD", from = 1000, to = 2000}', dear, rates=rates) is fits
+
+
+def test_lines_of_two_currencies_are_added_up() -> None:
+    mixed = imported(
+        items=(
+            line(1, total=Decimal(600), currency="USD"),
+            line(2, total=Decimal(250), currency="EUR"),
+        )
+    )
+    rates = {"EUR": Decimal(8), "USD": Decimal(5)}
+    assert selects('amount = {currency = "USD", from = 1000, to = 1000}', mixed, rates=rates)
+    assert not selects('amount = {currency = "USD", from = 1001}', mixed, rates=rates)
+
+
+def test_an_amount_that_cannot_be_compared_for_want_of_a_rate_does_not_slip_through() -> None:
+    cheap = imported(items=(line(1, total=Decimal(1), currency="EUR"),))
+    assert selects('amount = {currency = "USD", from = 1000}', cheap)
+    assert selects('amount = {currency = "USD", from = 1000}', cheap, rates={"USD": Decimal(5)})
+
+
+def test_rates_are_asked_for_only_where_a_rule_needs_them() -> None:
+    asked: list[str] = []
+
+    def exchange(currency: str, on: date) -> Exchange | None:
+        asked.append(currency)
+        return Exchange(currency, f"{on:%Y-%m}", Decimal(8), "", "") if currency == "EUR" else None
+
+    wanting = rules('commodity = ["8479"]\namount = {currency = "USD", from = 1000}\n')
+    other = imported(items=(line(1, commodity="0202300090", total=Decimal(1), currency="EUR"),))
+    same = imported(items=(line(1, commodity="8479899990", total=Decimal(1), currency="USD"),))
+    euro = imported(items=(line(1, commodity="8479899990", total=Decimal(1), currency="EUR"),))
+    assert wanting.rates(other, lodged(), ON, exchange) == {}
+    assert wanting.rates(same, lodged(), ON, exchange) == {}
+    assert asked == []
+    assert wanting.rates(euro, lodged(), ON, exchange) == {"EUR": Decimal(8)}
+    assert asked == ["EUR", "USD"]
 
 
 def test_credit_comes_from_the_evidence() -> None:

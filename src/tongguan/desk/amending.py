@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
+from msgspec.structs import replace
+
 from tongguan.desk import lodging, verbs
 from tongguan.desk.joint import Joint
 from tongguan.desk.permit_quotes import QuotedPermits
@@ -61,7 +63,9 @@ def met(
         arrived_at=was.milestones.get("arrived"), draw=seen.draw, drawn_on=seen.drawn_on, credit=seen.credit,
         permits=quoted,
     )  # fmt: skip
-    return evidence, issued
+    on = local_date(was.points["acceptance"]) if "acceptance" in was.points else today
+    rates = office.rules.selection_rules.rates(wanted, evidence, on, office.dues.exchange)
+    return replace(evidence, rates=rates), issued
 
 
 def _last_evidence(facts: Sequence[Fact]) -> Evidence:

@@ -120,7 +120,7 @@ class Desk:
         self.inbox = InboxDesk(self.together, self.authorities, self.guarantees)
         self.payments = PaymentDesk(self.together)
         self.coordination = CoordinationDesk(self.together, people)
-        self.selecting = SelectionDesk(journal, rules, models, self.draws)
+        self.selecting = SelectionDesk(journal, rules, models, self.draws, duty.figures.exchange)
         self.permits = PermitDesk(self.together, rules)
         self.inspections = InspectionDesk(self.together, rules.inspection, conceal, people, self.draws)
         self.office = lodging.Office(

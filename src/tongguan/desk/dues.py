@@ -19,6 +19,7 @@ from tongguan.process import commands as c
 from tongguan.process.clearance import Clearance
 from tongguan.process.guarantee import BARS
 from tongguan.rules.duty import Duty
+from tongguan.rules.figures import Exchange
 from tongguan.rules.surcharge import (
     LateDeclaration,
     LatePayment,
@@ -58,6 +59,10 @@ class Dues:
     def assess(self, d: Declaration, on: date) -> Assessment | None:
         """The assessment with the rates of a day; None where nothing is levied."""
         return self.duty.assess(d, on) if self.duty.applies(d, on) else None
+
+    def exchange(self, currency: str, on: date) -> Exchange | None:
+        """Yuan for one unit of a currency on a local date; None where the office has no rate."""
+        return self.duty.figures.exchange(currency, on)
 
     def day(self, was: Clearance) -> date:
         """The day whose rates hold: acceptance, or entry of the transport where that came later (Regulation Art. 15)."""

@@ -284,7 +284,8 @@ def _met(one: _Lodging, number: str) -> Met:
 def _judge(one: _Lodging, number: str) -> c.Judgement:
     declaration = one.message.declaration
     met, drawn, on = _met(one, number), one.office.draw(number, one.joint.now), local_date(one.at)
-    evidence = replace(met.evidence, draw=drawn.value, drawn_on=drawn.day)
+    rates = one.office.rules.selection_rules.rates(declaration, met.evidence, on, one.office.dues.exchange)
+    evidence = replace(met.evidence, rates=rates, draw=drawn.value, drawn_on=drawn.day)
     ruling = one.office.rules.judge(declaration, evidence, on, met.lists, met.issued)
     if rejects(ruling.findings):
         return c.Judgement(findings=ruling.findings, evidence=evidence, editions=ruling.editions)

@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from msgspec.structs import replace
+
 from tongguan.desk import draw_audit, steered
 from tongguan.desk.draw_audit import Audit
 from tongguan.desk.draws import DrawDesk
@@ -18,6 +20,7 @@ from tongguan.process.model import Model
 from tongguan.rules import selection_rules
 from tongguan.rules.book import RuleBook
 from tongguan.rules.errors import RuleError
+from tongguan.rules.selection_rules import Exchanged, SelectionRules
 
 PAGE = 500
 """Declarations that are read at once."""
@@ -26,16 +29,30 @@ PAGE = 500
 class SelectionDesk:
     """Selection rules of one office."""
 
-    def __init__(self, journal: Journal, rules: RuleBook, models: dict[str, Model], draws: DrawDesk) -> None:
+    def __init__(
+        self,
+        journal: Journal,
+        rules: RuleBook,
+        models: dict[str, Model],
+        draws: DrawDesk,
+        exchange: Exchanged,
+    ) -> None:
         self._journal = journal
         self._rules = rules
         self._models = models
         self._draws = draws
+        self._exchange = exchange
 
     def rehearse(self, text: str, since: date, until: date) -> Rehearsal:
         """Rehearse rules (TOML) on what was accepted between two local dates, both inclusive; RuleError when unusable."""
         rules = selection_rules.parse(text, self._rules.tables)
-        return rehearsal.rehearse(rules, list(self.cases(since, until)), self._models)
+        cases = (self._rated(rules, case) for case in self.cases(since, until))
+        return rehearsal.rehearse(rules, list(cases), self._models)
+
+    def _rated(self, rules: SelectionRules, case: Case) -> Case:
+        """A case with the rates that these rules would have had."""
+        rates = rules.rates(case.declaration, case.evidence, case.on, self._exchange)
+        return replace(case, evidence=replace(case.evidence, rates=rates)) if rates else case
 
     def cases(self, since: date, until: date) -> Iterator[Case]:
         """What was accepted between two local dates, both inclusive, as a rehearsal sees it."""

@@ -106,6 +106,8 @@ class Evidence(msgspec.Struct, frozen=True, omit_defaults=True):
     credit: str = ""
     """Credit of the consignee: aeo, general_certified, general, discredited; empty when not registered."""
     permits: tuple[Quoted, ...] = ()
+    rates: dict[str, Decimal] = {}
+    """Currency → yuan for one unit, where a rule names an amount in another currency than the declaration's."""
     draw: int | None = None
     """The draw of double random selection 双随机, 0 to 999,999; None on a check or a draft: nothing is drawn."""
     drawn_on: str = ""

@@ -106,7 +106,7 @@ def rehearse(rules: SelectionRules, cases: Collection[Case], models: dict[str, M
 
 
 def _one(rule: Rule, rules: SelectionRules, cases: Collection[Case], models: dict[str, Model]) -> Rehearsed:
-    fitting = [case for case in cases if rules.fits(rule, case.declaration, case.evidence.credit)]
+    fitting = [case for case in cases if rules.fits(rule, case.declaration, case.evidence)]
     selected = [case for case in fitting if _drawn(rule, case.evidence.draw)]
     new = [case.number for case in selected if rule.word not in case.words]
     each = _usual(rule.word, cases, models)

@@ -5,7 +5,7 @@ the same goods line. Its reason stays in the office.
 """
 
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from operator import attrgetter
@@ -22,8 +22,11 @@ from tongguan.facts.selection import CREDITS
 from tongguan.facts.words import WORDS
 from tongguan.rules.draws import MILLION, roll
 from tongguan.rules.errors import RuleError
+from tongguan.rules.figures import Exchange
 from tongguan.rules.tables import Table
 
+Exchanged = Callable[[str, date], Exchange | None]
+"""From a currency and a local date to its rate; None where the office has none."""
 FILE = "selection-rules.toml"
 CODE = "S05"
 ROUTE = (
@@ -41,7 +44,7 @@ _COUNTRIES = ("partner_country", "trading_country")
 
 
 class Amount(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"low": "from", "high": "to"}):
-    """The sum of the line totals in one currency, both ends inclusive."""
+    """The sum of the line totals, both ends inclusive; other currencies are taken at the rate of the day."""
 
     currency: str
     low: Decimal = Decimal(0)
@@ -107,6 +110,7 @@ class SelectionRules:
     def __init__(self, rules: Iterable[Rule], tables: dict[str, Table]) -> None:
         self.rules = tuple(rules)
         self._countries, self._currencies = tables.get("countries"), tables.get("currencies")
+        self._amounts = [rule for rule in self.rules if rule.amount is not None]
         self._silent = {rule.id: rule for rule in self.rules if rule.silent_until}
 
     def in_force(self, on: date) -> tuple[Rule, ...]:
@@ -121,7 +125,7 @@ class SelectionRules:
         return [
             _because(rule)
             for rule in self.in_force(on)
-            if self.fits(rule, d, evidence.credit) and roll(draw, rule.id) < rule.per_million
+            if self.fits(rule, d, evidence) and roll(draw, rule.id) < rule.per_million
         ]
 
     def silence(self, direction: str, on: date) -> Silence:
@@ -140,15 +144,33 @@ class SelectionRules:
         """Moments at which silences end by themselves, microseconds UTC, in order."""
         return tuple(sorted({rule.until for rule in self._silent.values() if rule.until}))
 
-    def fits(self, rule: Rule, d: Declaration, credit: str) -> bool:
+    def rates(self, d: Declaration, evidence: Evidence, on: date, exchange: Exchanged) -> dict[str, Decimal]:
+        """Yuan for one unit of each currency that rules of a local date need to compare a declaration's amount."""
+        wanted = {
+            rule.amount.currency
+            for rule in self._amounts
+            if rule.amount and rule.valid(on) and self._suits(rule, d, evidence)
+        }
+        own = {self._currency(item.currency) for item in d.items if item.total}
+        if not (wanted and own) or wanted == own:
+            return {}
+        found = ((each, exchange(each, on)) for each in sorted(wanted | own))
+        return {each: rate.rate for each, rate in found if rate is not None}
+
+    def fits(self, rule: Rule, d: Declaration, evidence: Evidence) -> bool:
         """Does everything that the rule names fit the declaration, whatever the draw?"""
+        return self._suits(rule, d, evidence) and (
+            rule.amount is None or self._amount(rule.amount, d, evidence.rates)
+        )
+
+    def _suits(self, rule: Rule, d: Declaration, evidence: Evidence) -> bool:
+        """Does everything fit but the amount?"""
         return (
             rule.direction in ("", d.direction)
             and (not rule.modes or d.supervision_mode in rule.modes)
-            and (not rule.credit or credit in rule.credit)
+            and (not rule.credit or evidence.credit in rule.credit)
             and all(self._on_route(d, field, wanted) for field, wanted in rule.route.items())
             and (not rule.party or _party(rule.party, d))
-            and (rule.amount is None or self._amount(rule.amount, d))
             and (not rule.text or _text(rule.text, d))
             and (not (rule.commodity or rule.origin) or any(self._line(rule, item) for item in d.items))
         )
@@ -164,12 +186,21 @@ class SelectionRules:
     def _country(self, code: str) -> str:
         return self._countries.canonical(code) if self._countries else code
 
-    def _amount(self, wanted: Amount, d: Declaration) -> bool:
-        canonical = self._currencies.canonical if self._currencies else str
-        total = sum(
-            (i.total for i in d.items if i.total and canonical(i.currency) == wanted.currency), Decimal(0)
+    def _currency(self, code: str) -> str:
+        return self._currencies.canonical(code) if self._currencies else code
+
+    def _amount(self, wanted: Amount, d: Declaration, rates: Mapping[str, Decimal]) -> bool:
+        """Without a rate it fits: what cannot be compared must not slip through."""
+        totals = [(item.total, self._currency(item.currency)) for item in d.items if item.total]
+        if all(currency == wanted.currency for _, currency in totals):
+            rates = {wanted.currency: Decimal(1)}
+        if not rates.keys() >= {wanted.currency, *(currency for _, currency in totals)}:
+            return bool(totals)
+        yuan = sum((total * rates[currency] for total, currency in totals), Decimal(0))
+        unit = rates[wanted.currency]
+        return (
+            bool(yuan) and wanted.low * unit <= yuan and (wanted.high is None or yuan <= wanted.high * unit)
         )
-        return bool(total) and wanted.low <= total and (wanted.high is None or total <= wanted.high)
 
 
 def _is_ahead(rule: Rule, on: date) -> bool:
